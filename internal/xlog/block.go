@@ -1,0 +1,149 @@
+package xlog
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// fullBody is a body so long that the appender's buffer of 150 KiB was full and
+// cut the last write short. A stream that is cut is whole there.
+const fullBody = 150<<10 - 600
+
+// A frame is a header whose block fits into the input and ends on an end byte.
+type frame struct {
+	layout *layout
+	head   Header
+	size   int  // bytes on disk
+	next   bool // something that may follow a block does
+}
+
+// take gives the block at the start of the window: a *Block, a *Locked, or a
+// *Damage of exactly its span. It gives nil if there is no block.
+func (r *Reader) take() Record {
+	var hurt frame
+	var hurtBy outcome
+	forms := layouts[r.win.next(1)[0]]
+	for i := range forms {
+		f, ok := r.frame(&forms[i])
+		if !ok || !f.next && r.tired() {
+			continue
+		}
+		o := r.decode(&f)
+		switch {
+		case o.ending == locked:
+			if r.sealed(&f) && !r.swallows(&f) {
+				r.used = f.size
+				return &Locked{Header: f.head, Codec: f.layout.codec, Reason: o.reason}
+			}
+		case r.sound(&f, &o):
+			if r.doubtful(&f, &o) {
+				if r.swallows(&f) {
+					continue
+				}
+				o = r.decode(&f) // the search may have moved the window
+			}
+			return r.yield(&f, &o)
+		case f.next && r.headed(&f) || o.ending == large:
+			hurt, hurtBy = f, o
+		}
+		r.spent += int64(f.size + len(o.text))
+	}
+	if hurt.layout == nil || hurtBy.ending != large && r.swallows(&hurt) {
+		return nil
+	}
+	return r.hurt(&hurt, &hurtBy)
+}
+
+// frame reads the header at the start of the window as layout l.
+func (r *Reader) frame(l *layout) (f frame, ok bool) {
+	b := r.win.next(l.header)
+	if len(b) < l.header {
+		return f, false
+	}
+	f = frame{layout: l, head: parseHeader(b, l)}
+	if uint64(f.head.BodyLength) > uint64(r.maxBody) {
+		return f, false
+	}
+	f.head.Offset = r.win.off
+	f.size = int(f.head.Length)
+	if b = r.win.next(f.size); len(b) < f.size || b[f.size-1] != 0 {
+		return f, false
+	}
+	f.next = r.follows(f.size)
+	return f, true
+}
+
+func (r *Reader) decode(f *frame) outcome {
+	b := r.win.next(f.size)
+	return r.dec.decode(f.layout, b[:f.layout.header], b[f.layout.header:f.size-1])
+}
+
+// sound reports whether a decoded frame is a block. One that is followed by a
+// block only has to decode; else its text must speak for it.
+func (r *Reader) sound(f *frame, o *outcome) bool {
+	if o.ending != whole && (o.ending != cut || f.head.BodyLength < fullBody) {
+		return false
+	}
+	if len(o.text) == 0 {
+		return f.next
+	}
+	if f.next && !f.layout.weak() {
+		return f.layout.codec != Stored || printable(o.text)
+	}
+	if !f.next && f.layout.codec == Stored && bytes.IndexByte(o.text, 0) >= 0 {
+		return false
+	}
+	return textual(o.text)
+}
+
+// doubtful reports whether a frame that decodes may still have a wrong length:
+// stored text decodes whatever the length is.
+func (r *Reader) doubtful(f *frame, o *outcome) bool {
+	return !f.next || f.layout.codec == Stored && (f.layout.crypt || bytes.IndexByte(o.text, 0) >= 0)
+}
+
+// headed reports whether the header of a frame speaks for itself.
+func (r *Reader) headed(f *frame) bool {
+	return f.layout.header >= openHeader && plausible(r.win.next(f.layout.header), f.layout, r.maxBody) ||
+		!f.layout.weak()
+}
+
+// sealed reports whether a frame that cannot be opened is a block. The key field
+// of an encrypted block is a curve point, which no other 64 bytes are.
+func (r *Reader) sealed(f *frame) bool {
+	header := r.win.next(fullHeader)
+	return f.next || plausible(header, f.layout, r.maxBody) && r.dec.keys.isPoint(header)
+}
+
+// swallows reports whether the span of a frame holds another block: then its
+// length is wrong.
+func (r *Reader) swallows(f *frame) bool {
+	if r.tired() {
+		return false
+	}
+	r.spent += int64(f.size)
+	_, at := r.search(1, f.size, f.size)
+	return at == atBlock
+}
+
+func (r *Reader) yield(f *frame, o *outcome) Record {
+	r.used = f.size
+	r.block = Block{Header: f.head, Codec: f.layout.codec, Encrypted: f.layout.crypt, Key: o.key, Text: o.text}
+	return &r.block
+}
+
+// hurt gives the damage of a block with a sound frame and a bad body.
+func (r *Reader) hurt(f *frame, o *outcome) *Damage {
+	r.used = f.size
+	d := &Damage{Header: f.head, Kind: BadBody, Salvaged: o.text, Err: o.err}
+	switch {
+	case o.ending == large:
+		d.Kind = TooLarge
+	case o.err == nil || !printable(o.text):
+		d.Salvaged, d.Err = nil, errNoText
+	default:
+		d.Err = fmt.Errorf("after %d bytes of text: %w", len(o.text), o.err)
+		d.torn = len(o.text) > 0 && r.cacheEnds(f.size)
+	}
+	return d
+}

@@ -1,0 +1,107 @@
+package xlog
+
+import (
+	"io"
+	"iter"
+)
+
+// Options are what a [Reader] may be told. The zero value is good.
+type Options struct {
+	Keys    []Key // for encrypted blocks; which fits is found by trying
+	MaxBody int   // bytes of body a header may declare; 0 means 1 MiB, the appender stays below 150 KiB
+	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, three times what a real block has reached
+}
+
+const (
+	defaultMaxBody = 1 << 20
+	defaultMaxText = 64 << 20
+)
+
+// A Reader splits a container into records. It reads its input once, forward,
+// and holds a window of a few times MaxBody.
+type Reader struct {
+	win     window
+	dec     decoder
+	maxBody int
+	used    int   // bytes of the window that the last record covers
+	spent   int64 // work that brought no block
+	block   Block // yielded again and again
+
+	// The last block that was sound, locked or torn, for the padding behind it.
+	last struct {
+		offset, end int64
+		known       bool
+	}
+}
+
+// NewReader gives a reader of the container r.
+func NewReader(r io.Reader, opt Options) *Reader {
+	if opt.MaxBody <= 0 {
+		opt.MaxBody = defaultMaxBody
+	}
+	if opt.MaxText <= 0 {
+		opt.MaxText = defaultMaxText
+	}
+	return &Reader{
+		win:     window{src: r},
+		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
+		maxBody: opt.MaxBody,
+	}
+}
+
+// Records yields the records of the container in order. What a record lends out
+// is valid until the next iteration. An error can only be a read error of the
+// input; it comes last, after the records of all that was read.
+//
+// A second range goes on where the first was left.
+func (r *Reader) Records() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for {
+			rec := r.next()
+			if rec == nil {
+				if r.win.err != nil {
+					yield(nil, r.win.err)
+				}
+				return
+			}
+			if !yield(rec, nil) {
+				return
+			}
+		}
+	}
+}
+
+// next gives nil at the end of the input.
+func (r *Reader) next() Record {
+	r.win.pass(r.used)
+	r.used = 0
+	if !r.win.has(1) {
+		return nil
+	}
+	if d := r.zeros(); d != nil {
+		return d
+	}
+	rec := r.take()
+	if rec == nil {
+		rec = r.damage()
+	}
+	sound := true
+	if d, ok := rec.(*Damage); ok {
+		sound = d.torn
+	}
+	offset, length := rec.Span()
+	r.last.offset, r.last.end, r.last.known = offset, offset+length, sound
+	return rec
+}
+
+// maxSpan is the most that one block can take on disk.
+func (r *Reader) maxSpan() int { return fullHeader + r.maxBody + 1 }
+
+// workFree and workPerByte bound the work that brings no block: a file made of
+// headers inside each other's bodies must not cost the square of its size.
+const (
+	workFree    = 256 << 20
+	workPerByte = 16
+)
+
+func (r *Reader) tired() bool { return r.spent > workFree+workPerByte*r.win.off }
