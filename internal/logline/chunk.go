@@ -1,0 +1,104 @@
+package logline
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+)
+
+// maxChunk bounds the memory for a text file, and with it the longest line and record that stay whole.
+const maxChunk = 1 << 20
+
+// maxIdle is how many reads in a row may give nothing before a reader counts as broken.
+const maxIdle = 100
+
+var byteOrderMark = []byte("\xEF\xBB\xBF")
+
+// Chunk is a piece of a text file.
+type Chunk struct {
+	// Pos is the place of the first byte. The caller fills in Input.
+	Pos
+	// Text is borrowed and valid until the next iteration.
+	Text []byte
+}
+
+// Chunks reads a text file in pieces of up to 1 MiB, for Parser.Lines. Each begins at the start of a
+// record where records are that small, else at the start of a line, else (a line longer than a piece)
+// in the line, whose number it then has. All bytes are in one piece each, as they were read, except a UTF-8
+// byte order mark at the start of the file. A read error comes last, after all that was read.
+func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, maxChunk) }
+
+func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
+	return func(yield func(Chunk, error) bool) {
+		buf := make([]byte, 0, size)
+		pos := Pos{Line: 1}
+		for {
+			err := fill(r, &buf)
+			if pos.Offset == 0 && bytes.HasPrefix(buf, byteOrderMark) {
+				pos.Offset = int64(len(byteOrderMark))
+				buf = append(buf[:0], buf[len(byteOrderMark):]...)
+				if err == nil {
+					continue // there is room again
+				}
+			}
+			n := len(buf)
+			if err == nil {
+				n = cut(buf)
+			}
+			if n > 0 && !yield(Chunk{Pos: pos, Text: buf[:n:n]}, nil) {
+				return
+			}
+			if err != nil {
+				if !errors.Is(err, io.EOF) {
+					yield(Chunk{Pos: pos}, err)
+				}
+				return
+			}
+			pos.Offset += int64(n)
+			pos.Line += bytes.Count(buf[:n], []byte{'\n'})
+			buf = append(buf[:0], buf[n:]...)
+		}
+	}
+}
+
+// fill reads until buf is at its capacity, or returns why it cannot.
+func fill(r io.Reader, buf *[]byte) error {
+	b := *buf
+	var err error
+	for idle := 0; err == nil && len(b) < cap(b); {
+		var n int
+		n, err = r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if n > 0 {
+			idle = 0
+		} else if idle++; idle == maxIdle && err == nil {
+			err = io.ErrNoProgress
+		}
+	}
+	*buf = b
+	return err
+}
+
+// cut returns where to end a piece that more text follows: before the last record whose lines may go
+// on behind buf, else behind the last whole line, else at the end.
+func cut(buf []byte) int {
+	last := bytes.LastIndexByte(buf, '\n') + 1
+	if last == 0 {
+		return len(buf)
+	}
+	for end := last; end > 0; {
+		start := bytes.LastIndexByte(buf[:end-1], '\n') + 1
+		if isMars(buf[start:end]) {
+			if start == 0 {
+				break
+			}
+			return start
+		}
+		if isStart(buf[start:end]) {
+			break
+		}
+		end = start
+	}
+	return last
+}

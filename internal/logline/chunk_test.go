@@ -1,0 +1,94 @@
+package logline
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// collect joins the chunks of r, checking that each is where the one before ended.
+func collect(t *testing.T, r io.Reader, size int) (text []byte, starts []string, err error) {
+	t.Helper()
+	var next Pos
+	for c, e := range chunks(r, size) {
+		if e != nil {
+			return text, starts, e
+		}
+		if next.Line == 0 {
+			next = Pos{Offset: c.Offset, Line: 1}
+		}
+		if c.Pos != next || len(c.Text) == 0 || len(c.Text) > size {
+			t.Fatalf("chunk of %d bytes at %v, want one at %v", len(c.Text), c.Pos, next)
+		}
+		next.Offset += int64(len(c.Text))
+		next.Line += bytes.Count(c.Text, []byte("\n"))
+		text = append(text, c.Text...)
+		starts = append(starts, string(c.Text[:min(4, len(c.Text))]))
+	}
+	return text, starts, nil
+}
+
+func TestChunks(t *testing.T) {
+	const mars = "[I][2024-06-01 +8.0 08:01:00.012][1, 2*][t][:0, ]["
+	tests := []struct {
+		name, text string
+		size       int
+		want       string // the first bytes of the chunks
+	}{
+		{"empty", "", 8, ""},
+		{"one", "abc\n", 8, "abc\n"},
+		{"at line ends", "aa\nbb\ncc\n", 7, "aa\nb cc\n"},
+		{"a line longer than a chunk", "aa\n0123456789\ncc\n", 8, "aa\n 0123 89\nc"},
+		{"before a record", mars + "a\n" + mars + "b\nmore\n" + mars + "c\n", 128, "[I][ [I]["},
+		{"a record longer than a chunk", mars + "a\n" + strings.Repeat("more\n", 20), 64, "[I][ more more"},
+		{"single lines", strings.Repeat("--------- main\nfree text\n", 4), 32, "---- ---- ---- ----"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, r := range []io.Reader{
+				strings.NewReader(tt.text),
+				iotest.OneByteReader(strings.NewReader(tt.text)),
+				iotest.DataErrReader(strings.NewReader(tt.text)),
+			} {
+				text, starts, err := collect(t, r, tt.size)
+				if err != nil || string(text) != tt.text {
+					t.Fatalf("got %q, %v", text, err)
+				}
+				if diff := cmp.Diff(tt.want, strings.Join(starts, " ")); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+func TestByteOrderMark(t *testing.T) {
+	for _, text := range []string{"", "a\n", "\xEF\xBB\xBFa\n", strings.Repeat("a\n", 100)} {
+		for c, err := range chunks(iotest.DataErrReader(strings.NewReader("\xEF\xBB\xBF"+text)), 16) {
+			if err != nil || c.Offset != 3 || !strings.HasPrefix(text, string(c.Text)) {
+				t.Errorf("first chunk of %q is %q at %v, %v", text, c.Text, c.Pos, err)
+			}
+			break
+		}
+	}
+}
+
+func TestReadError(t *testing.T) {
+	bad := errors.New("bad disk")
+	text, _, err := collect(t, io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(bad)), 64)
+	if string(text) != "a\nb" || !errors.Is(err, bad) {
+		t.Errorf("got %q, %v", text, err)
+	}
+	if _, _, err := collect(t, stuck{}, 64); !errors.Is(err, io.ErrNoProgress) {
+		t.Errorf("a reader that gives nothing: %v", err)
+	}
+}
+
+type stuck struct{}
+
+func (stuck) Read([]byte) (int, error) { return 0, nil }

@@ -1,0 +1,157 @@
+package logline
+
+import (
+	"bytes"
+	"iter"
+	"time"
+)
+
+// Options tell what a log leaves out. The zero value is UTC in the year 0.
+type Options struct {
+	// Location is the zone of stamps that name none; nil means UTC.
+	Location *time.Location
+	// Date is the day of the first stamp without a date, and its year that of the first stamp
+	// without a year. Zero means 0000-01-01, for the caller to shift once the day is known.
+	Date time.Time
+	// Blocks says that the input is a container: Pos.Offset is then that of the block for all of its
+	// records, and Line counts within its text.
+	Blocks bool
+}
+
+// Parser splits the text of one input, block by block or chunk by chunk, in order.
+//
+// Between calls it keeps the last time, which records without a stamp inherit, and the day and year
+// reached: where a stamp has no date, a time of day more than 12 hours earlier than the one before
+// means the next day; where it has no year, January after December means the next year.
+// A Parser must not be used by two goroutines at once.
+type Parser struct {
+	clock  clock
+	head   header
+	blocks bool
+}
+
+// NewParser returns a Parser for a new input.
+func NewParser(opt Options) *Parser { return &Parser{clock: newClock(opt), blocks: opt.Blocks} }
+
+// Lines splits a chunk of a text file, or the text of a block, whose first byte is at at; a Line
+// of 0 means 1.
+func (p *Parser) Lines(text []byte, at Pos) iter.Seq[Line] {
+	return func(yield func(Line) bool) {
+		for c := p.cursor(text, at); len(c.rest) > 0; {
+			if !yield(c.next(p)) {
+				return
+			}
+		}
+	}
+}
+
+// cursor is a place in a text between two records.
+type cursor struct {
+	pos  Pos
+	rest []byte
+	step int64 // what each byte adds to the offset
+}
+
+func (p *Parser) cursor(text []byte, at Pos) cursor {
+	c := cursor{pos: at, rest: text, step: 1}
+	c.pos.Line = max(at.Line, 1)
+	if p.blocks {
+		c.step = 0
+	}
+	return c
+}
+
+// next parses the record at the cursor and moves behind it.
+func (c *cursor) next(p *Parser) Line {
+	n, newlines := p.next(c.rest)
+	l := p.line(c.rest[:n])
+	l.Pos = c.pos
+	c.skip(n, newlines)
+	return l
+}
+
+func (c *cursor) skip(n, newlines int) {
+	c.rest = c.rest[n:]
+	c.pos.Offset += c.step * int64(n)
+	c.pos.Line += newlines
+}
+
+// next parses the header of the record at the start of text and returns the length of the record,
+// line end included, and the line ends in it.
+func (p *Parser) next(text []byte) (n, newlines int) {
+	n, newlines = lineLen(text)
+	continues := parseHeader(trimEnd(text[:n]), &p.head)
+	for continues && n < len(text) && !isStart(text[n:]) {
+		m, k := lineLen(text[n:])
+		n += m
+		newlines += k
+	}
+	return n, newlines
+}
+
+// line makes a Line of a record whose header was just parsed.
+func (p *Parser) line(raw []byte) Line {
+	h := &p.head
+	l := Line{
+		Format: h.format,
+		Level:  h.level,
+		PID:    h.pid,
+		TID:    h.tid,
+		Tag:    h.tag,
+		Source: h.source,
+		Text:   trimEnd(raw)[h.body:],
+		Raw:    raw,
+	}
+	l.Time, l.Stamp = p.clock.resolve(&h.reading)
+	return l
+}
+
+// parseHeader finds the format of a line and reports whether lines without a header continue it.
+func parseHeader(line []byte, h *header) (continues bool) {
+	*h = header{}
+	if isMars(line) {
+		parseMars(line, h)
+		return true
+	}
+	if parseAppender(line, h) || parseLogcat(line, h) || parseLinuxSDK(line, h) {
+		return false
+	}
+	parsePlain(line, h)
+	return false
+}
+
+// isStart reports whether the first line of text ends a Mars record before it. A time stamp alone does not:
+// message bodies hold lines that begin with one.
+func isStart(text []byte) bool {
+	if isMars(text) {
+		return true
+	}
+	switch c := text[0]; {
+	case c == '[', c == '-', isDigit(c), appenderByte(c):
+	default:
+		return false
+	}
+	var h header
+	n, _ := lineLen(text)
+	line := trimEnd(text[:n])
+	return parseAppender(line, &h) || parseLogcat(line, &h) || parseLinuxSDK(line, &h)
+}
+
+// lineLen is the length of the first line of text with its line end, of which there may be none.
+func lineLen(text []byte) (n, newlines int) {
+	if i := bytes.IndexByte(text, '\n'); i >= 0 {
+		return i + 1, 1
+	}
+	return len(text), 0
+}
+
+// trimEnd takes one line end away, LF or CR LF. A lone CR is text.
+func trimEnd(b []byte) []byte {
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = b[:n-1]
+		if n > 1 && b[n-2] == '\r' {
+			b = b[:n-2]
+		}
+	}
+	return b
+}
