@@ -1,0 +1,53 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"sync/atomic"
+)
+
+// opener opens a file of the file system.
+func opener(path string) func(context.Context) (io.ReadCloser, error) {
+	return func(ctx context.Context) (io.ReadCloser, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		file, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("the file has gone since it was found: %w", cause(err))
+		}
+		if err != nil {
+			return nil, cause(err)
+		}
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			_ = file.Close() // nothing was written
+			return nil, errors.New("the file has become a folder since it was found")
+		}
+		return file, nil
+	}
+}
+
+// stdin takes standard input, which can be read once.
+func (f *finder) stdin() {
+	if f.opt.Stdin == nil {
+		f.problem("-", "there is no standard input here; name a file", nil)
+		return
+	}
+	if _, ok := f.inputs["-"]; ok { // no absolute path is that
+		return
+	}
+	var opened atomic.Bool
+	f.inputs["-"] = Input{Name: "-", Size: -1, Open: func(ctx context.Context) (io.ReadCloser, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if opened.Swap(true) {
+			return nil, errors.New("standard input can be read only once")
+		}
+		return io.NopCloser(f.opt.Stdin), nil
+	}}
+}
