@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
+)
+
+// Name is the name of an event. The plugin's own names are those of its onVoipEvent page; the others name what other
+// lines of the logs say about a call (docs/events.md).
+type Name string
+
+// The plugin's events, as the onVoipEvent page spells them.
+const (
+	StartVoip          Name = "startVoip"
+	AbortVoip          Name = "abortVoip"
+	HangOnVoip         Name = "hangOnVoip" // answered
+	CancelVoip         Name = "cancelVoip"
+	RejectVoip         Name = "rejectVoip"
+	HangUpVoip         Name = "hangUpVoip" // hung up
+	EndVoip            Name = "endVoip"
+	Busy               Name = "busy"
+	Calling            Name = "calling" // once a second while connected
+	Timeout            Name = "timeout"
+	JoinedRoomByCaller Name = "joinedRoomByCaller"
+	JoinFailCaller     Name = "joinFailCaller"
+	JoinFailListener   Name = "joinFailListener"
+	FinishVoip         Name = "finishVoip"
+	CallPageOnShow     Name = "callPageOnShow"
+	ShowCustomBox      Name = "showCustomBox"
+	HideCustomBox      Name = "hideCustomBox"
+	BindContact        Name = "bindContact"
+)
+
+// Facts about a call that other lines give.
+const (
+	CallRequest      Name = "callRequest"      // initByCaller, callWMPF or callDevice was called
+	CallResult       Name = "callResult"       // what it answered
+	ContactStatus    Name = "contactStatus"    // getIotBindContactList answered
+	AuthResult       Name = "authResult"       // requestDeviceVoIP answered
+	AlertShown       Name = "alertShown"       // the listener's side learned of the call
+	AlertSwitchedOff Name = "alertSwitchedOff" // the phone's call-invitation switch is off
+	AlertAccepted    Name = "alertAccepted"    // the user pressed accept
+	AlertRejected    Name = "alertRejected"    // the user pressed reject
+	AlertExpired     Name = "alertExpired"     // nobody reacted in time
+	AlertInterrupted Name = "alertInterrupted" // a phone call took over
+	AppDestroyed     Name = "appDestroyed"     // the client destroyed the mini program
+	ScreenOff        Name = "screenOff"
+	ProcessStarted   Name = "processStarted"
+	ProcessDied      Name = "processDied"
+	RegisterFault    Name = "registerFault" // the device's registration is refused
+	GroupFault       Name = "groupFault"    // a device-group operation is refused
+	VersionSeen      Name = "versionSeen"   // a version fact that is new in this log
+)
+
+// Event is one fact about a call, or about the program around it. It owns its strings.
+type Event struct {
+	logline.Pos
+	Time time.Time // with the log's own zone; zero when the log gives none
+	PID  int64     // process id, 0 unknown
+	Name Name
+
+	RoomID      string // the plugin's room id (before 2.4.0: groupId); "" when the line has none
+	MediaRoomID string // the number of the media room, a different id
+	Repeats     int    // how many further times the same event was delivered at once (double bindings)
+
+	API          string // of CallRequest and CallResult, e.g. initByCaller
+	Success      *bool  // isSuccess, or a result that has a room
+	Status       string
+	Origin       string
+	ErrMsg       string // errMsg of data or of data.error, or the text of an Error
+	Reason       string // reason of data.error
+	ErrCode      *int
+	ErrType      *int // first number of a join failure, e.g. -10086
+	NativeCode   *int // second number of a join failure, e.g. -7
+	KeepTime     *int // seconds
+	RoomType     string
+	IsCaller     *bool
+	BusinessType *int
+	ListenerID   string   // who is called: an openId or an SN; joins a phone's log to a call, never printed
+	Versions     Versions // of VersionSeen
+
+	Text string // the record as logged, cut at MaxText bytes
+}
+
+// MaxText bounds the evidence text an Event keeps.
+const MaxText = 2048
+
+// Field returns the event's value at a documented path (the right-hand column of docs/events.md) as text, and whether
+// the line had it. An unknown path has no value.
+func (e *Event) Field(path string) (string, bool) {
+	get, known := fields[path]
+	if !known {
+		return "", false
+	}
+	return get(e)
+}
+
+// FieldPath reports whether path is one that Field knows.
+func FieldPath(path string) bool {
+	_, ok := fields[path]
+	return ok
+}
+
+var fields = map[string]func(*Event) (string, bool){
+	"api":            func(e *Event) (string, bool) { return e.API, e.API != "" },
+	"isSuccess":      func(e *Event) (string, bool) { return boolText(e.Success) },
+	"status":         func(e *Event) (string, bool) { return e.Status, e.Status != "" },
+	"origin":         func(e *Event) (string, bool) { return e.Origin, e.Origin != "" },
+	"why":            func(e *Event) (string, bool) { return e.why() },
+	"errMsg":         func(e *Event) (string, bool) { return e.ErrMsg, e.ErrMsg != "" },
+	"reason":         func(e *Event) (string, bool) { return e.Reason, e.Reason != "" },
+	"errCode":        func(e *Event) (string, bool) { return intText(e.ErrCode) },
+	"errType":        func(e *Event) (string, bool) { return intText(e.ErrType) },
+	"nativeCode":     func(e *Event) (string, bool) { return intText(e.NativeCode) },
+	"keepTime":       func(e *Event) (string, bool) { return intText(e.KeepTime) },
+	"roomType":       func(e *Event) (string, bool) { return e.RoomType, e.RoomType != "" },
+	"isCaller":       func(e *Event) (string, bool) { return boolText(e.IsCaller) },
+	"businessType":   func(e *Event) (string, bool) { return intText(e.BusinessType) },
+	"repeats":        func(e *Event) (string, bool) { return strconv.Itoa(e.Repeats), true },
+	"text":           func(e *Event) (string, bool) { return e.Text, true },
+	"version.wmpf":   func(e *Event) (string, bool) { return e.Versions.WMPF, e.Versions.WMPF != "" },
+	"version.plugin": func(e *Event) (string, bool) { return e.Versions.Plugin, e.Versions.Plugin != "" },
+	"version.wechat": func(e *Event) (string, bool) { return e.Versions.WeChat, e.Versions.WeChat != "" },
+	"version.linux":  func(e *Event) (string, bool) { return e.Versions.LinuxSDK, e.Versions.LinuxSDK != "" },
+	"version.appId":  func(e *Event) (string, bool) { return e.Versions.AppID, e.Versions.AppID != "" },
+}
+
+// why returns why the party ended the call, or that the other did: the origin of hangUpVoip, the status of cancelVoip
+// and rejectVoip.
+func (e *Event) why() (string, bool) {
+	switch e.Name {
+	case HangUpVoip:
+		return e.Origin, e.Origin != ""
+	case CancelVoip, RejectVoip:
+		return e.Status, e.Status != ""
+	}
+	return "", false
+}
+
+func intText(n *int) (string, bool) {
+	if n == nil {
+		return "", false
+	}
+	return strconv.Itoa(*n), true
+}
+
+func boolText(b *bool) (string, bool) {
+	if b == nil {
+		return "", false
+	}
+	return strconv.FormatBool(*b), true
+}
+
+// KnownName reports whether n is one of the names above.
+func KnownName(n Name) bool {
+	switch n {
+	case Calling, Timeout, Busy, CallRequest, VersionSeen:
+		return true
+	}
+	for _, w := range vocabulary {
+		if w.name == n && n != "" && w.class != apiWord {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
+)
+
+// quiet is how long a log may say nothing and still count as recording.
+const quiet = time.Minute
+
+// Extractor reads the lines of one input, in order, and collects what they tell.
+type Extractor struct {
+	log     Log
+	formats [4]int // lines by format
+	votes   map[Side]int
+	matches []match
+	last    time.Time // of the latest line with a time of its own, in reading order
+	open    []int     // gaps whose end is not known yet
+}
+
+// New returns an Extractor for the input of that name. The name counts as a weak hint of the side only.
+func New(input string) *Extractor {
+	x := &Extractor{log: Log{Input: input}, votes: map[Side]int{}}
+	for _, hint := range nameHints {
+		if strings.Contains(strings.ToLower(input), hint.part) {
+			x.votes[hint.side]++
+		}
+	}
+	return x
+}
+
+// nameHints are parts of paths that WeChat and WMPF are known to use.
+var nameHints = []struct {
+	part string
+	side Side
+}{
+	{"com.tencent.wmpf", Device}, {"wmpf", Device}, {"com.tencent.mm/", Phone}, {"micromsg/", Phone}, {"/mm_", Phone}, {"appbrand", Phone},
+}
+
+// Add reads one line. It keeps nothing of the memory the line borrows.
+func (x *Extractor) Add(l *logline.Line) {
+	x.log.Lines++
+	if int(l.Format) < len(x.formats) {
+		x.formats[l.Format]++
+	}
+	if l.Stamp.Has(logline.HasTime) && !l.Stamp.Has(logline.Inherited) {
+		x.clock(l.Time, l.Stamp)
+	}
+	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
+		x.keep(l, Event{Name: ProcessStarted})
+		return
+	}
+	x.matches = words.find(l.Text, x.matches[:0])
+	if len(x.matches) == 0 {
+		return
+	}
+	s := sightings{line: l.Text, matches: x.matches}
+	found := pluginEvents(s)
+	if len(found) == 0 {
+		found = results(s)
+	}
+	if len(found) == 0 {
+		found = marked(s, l.Tag)
+	}
+	for _, e := range found {
+		x.vote(&e, l)
+		x.keep(l, e)
+	}
+	x.versions(s, l)
+}
+
+// clock takes note that the log was recording at t.
+func (x *Extractor) clock(t time.Time, stamp logline.Stamp) {
+	log := &x.log
+	if log.First.IsZero() {
+		log.First, log.Last, log.Stamp = t, t, stamp
+	}
+	log.Stamp &= stamp
+	if t.Before(log.First) {
+		log.First = t
+	}
+	if t.After(log.Last) {
+		log.Last = t
+	}
+	if n := len(log.Active); n > 0 && !t.Before(log.Active[n-1].From) && t.Sub(log.Active[n-1].To) <= quiet {
+		if t.After(log.Active[n-1].To) {
+			log.Active[n-1].To = t
+		}
+	} else {
+		log.Active = append(log.Active, Span{t, t})
+	}
+	for _, g := range x.open {
+		log.Gaps[g].To = t
+	}
+	x.open = x.open[:0]
+	x.last = t
+}
+
+// keep adds an event with the place, time and text of its line.
+func (x *Extractor) keep(l *logline.Line, e Event) {
+	e.Pos, e.PID = l.Pos, l.PID
+	if l.Stamp.Has(logline.HasTime) {
+		e.Time = l.Time
+	}
+	e.Text = clip(l.Raw)
+	x.log.Events = append(x.log.Events, e)
+}
+
+// clip returns the text of a record without its line end, cut at MaxText bytes between characters.
+func clip(raw []byte) string {
+	raw = bytes.TrimRight(raw, "\r\n")
+	if len(raw) > MaxText {
+		n := MaxText
+		for n > MaxText-utf8.UTFMax && !utf8.RuneStart(raw[n]) {
+			n--
+		}
+		raw = raw[:n]
+	}
+	return string(raw)
+}
+
+// vote counts what an event says of the program that wrote it: phones show the incoming-call alert and start calls to
+// devices; devices get push messages and start calls to WeChat.
+func (x *Extractor) vote(e *Event, l *logline.Line) {
+	switch {
+	case bytes.Contains(l.Tag, []byte("WMPFVoip")) || bytes.Contains(l.Tag, []byte("OpenVoice")) || e.API == "callWMPF" || e.API == "callDevice":
+		x.votes[Phone] += 3
+	case e.Name == AlertShown, e.API == "device/call", e.API == "getDeviceToken":
+		x.votes[Device] += 3
+	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 1:
+		x.votes[Device] += 2
+	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 2:
+		x.votes[Phone] += 2
+	}
+}
+
+// versions keeps the version facts of the line, as an event where they are new.
+func (x *Extractor) versions(s sightings, l *logline.Line) {
+	if !s.has(versionWord) {
+		return
+	}
+	v := versions(s.line)
+	if v.WMPF != "" {
+		x.votes[Device] += 2
+	}
+	if x.log.Versions.Merge(v) {
+		x.keep(l, Event{Name: VersionSeen, Versions: v})
+	}
+}
+
+// Gap tells that the input may lack lines at pos. Its bounds in time are those of the lines around it, in Log.Gaps at
+// the index returned.
+func (x *Extractor) Gap(pos logline.Pos, why string) int {
+	x.open = append(x.open, len(x.log.Gaps))
+	x.log.Gaps = append(x.log.Gaps, Gap{Pos: pos, From: x.last, Why: why})
+	return len(x.log.Gaps) - 1
+}
+
+// Log ends the reading and returns what was collected, events in the order of their lines.
+func (x *Extractor) Log() *Log {
+	log := &x.log
+	best := 0
+	for f, n := range x.formats {
+		if n > best && logline.Format(f) != logline.Plain {
+			best, log.Format = n, logline.Format(f)
+		}
+	}
+	if log.Format == logline.LinuxSDK {
+		x.votes[Device] += 3
+	}
+	switch {
+	case x.votes[Phone] > x.votes[Device]:
+		log.Side = Phone
+	case x.votes[Device] > 0 && x.votes[Device] > x.votes[Phone]:
+		log.Side = Device
+	}
+	log.Active = merged(log.Active)
+	return log
+}
+
+// merged sorts spans and joins those that touch: the order of lines in a container is not that of their times.
+func merged(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return a.From.Compare(b.From) })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.From.Sub(out[n-1].To) <= quiet {
+			if s.To.After(out[n-1].To) {
+				out[n-1].To = s.To
+			}
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,55 @@
+package extract
+
+import (
+	"bytes"
+	"regexp"
+)
+
+var (
+	deadProcess  = regexp.MustCompile(`(?i)(?:has died|am_proc_died|am_kill|killing |lowmemorykiller|^process: ).*com\.tencent\.(?:wmpf|mm)\b|com\.tencent\.(?:wmpf|mm)\b.*has died`)
+	freshProcess = regexp.MustCompile(`(?i)start proc .*com\.tencent\.(?:wmpf|mm)\b`)
+	pageListener = regexp.MustCompile(`[?&]listenerId=([A-Za-z0-9_-]+)`)
+	groupCode    = regexp.MustCompile(`\b(980001[3-8]|9800044)\b`)
+)
+
+// marked returns the event that a fixed text of the client stands for.
+func marked(s sightings, tag []byte) []Event {
+	for _, m := range s.matches {
+		w := vocabulary[m.word]
+		if w.class != markerWord {
+			continue
+		}
+		e := Event{Name: w.name}
+		switch w.name {
+		case AlertShown:
+			// The address of the call page names the room and who is called; one that names neither is of no call.
+			e.ListenerID = first(pageListener.FindSubmatch(s.line))
+			if e.ListenerID == "" && !roomID.Match(s.line) {
+				continue
+			}
+		case AppDestroyed:
+			if !bytes.Contains(tag, []byte("OpenVoice")) {
+				continue
+			}
+		case ProcessDied:
+			if !deadProcess.Match(s.line) {
+				continue
+			}
+		case ProcessStarted:
+			if hasFold(s.line[m.start:], "start proc") && !freshProcess.Match(s.line) {
+				continue
+			}
+		case GroupFault:
+			code := groupCode.FindString(string(s.line))
+			if code == "" {
+				continue
+			}
+			e.ErrCode = wholeNumber(code)
+		}
+		if e.RoomID == "" {
+			e.RoomID = roomID.FindString(string(s.line))
+		}
+		return []Event{e}
+	}
+	return nil
+}

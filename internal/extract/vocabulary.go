@@ -1,0 +1,135 @@
+package extract
+
+// class says what an occurrence of a word in a line is evidence of.
+type class uint8
+
+const (
+	eventWord    class = iota // an event name that no other text holds
+	ordinaryWord              // an event name that is an everyday word too: counts only right behind a contextWord
+	contextWord               // announces an event name
+	apiWord                   // an initiating call
+	resultWord                // an answer that carries an error code
+	markerWord                // a fixed text of the client, see markers
+	versionWord               // a version fact may stand here
+)
+
+type word struct {
+	text  string
+	class class
+	name  Name
+}
+
+// vocabulary lists every word that makes a line worth a closer look, in lower case. The event names are those of the
+// onVoipEvent page; the client's own texts are listed with their origin in docs/events.md.
+var vocabulary = []word{
+	{"startvoip", eventWord, StartVoip},
+	{"abortvoip", eventWord, AbortVoip},
+	{"hangonvoip", eventWord, HangOnVoip},
+	{"cancelvoip", eventWord, CancelVoip},
+	{"rejectvoip", eventWord, RejectVoip},
+	{"hangupvoip", eventWord, HangUpVoip},
+	{"endvoip", eventWord, EndVoip},
+	{"busyvoip", eventWord, Busy},
+	{"joinedroombycaller", eventWord, JoinedRoomByCaller},
+	{"joinfailcaller", eventWord, JoinFailCaller},
+	{"joinfaillistener", eventWord, JoinFailListener},
+	{"finishvoip", eventWord, FinishVoip},
+	{"callpageonshow", eventWord, CallPageOnShow},
+	{"showcustombox", eventWord, ShowCustomBox},
+	{"hidecustombox", eventWord, HideCustomBox},
+	{"bindcontact", eventWord, BindContact},
+	{"busy", ordinaryWord, Busy},
+	{"calling", ordinaryWord, Calling},
+	{"timeout", ordinaryWord, Timeout},
+
+	{"onvoipevent", contextWord, ""},
+	{"voipevent", contextWord, ""},
+	{"plugin.event", contextWord, ""},
+	{"eventname", contextWord, ""},
+	{"voip-call]", contextWord, ""},
+
+	{"initbycaller", apiWord, "initByCaller"},
+	{"callwmpf", apiWord, "callWMPF"},
+	{"calldevice", apiWord, "callDevice"},
+
+	{"issuccess", resultWord, CallResult},
+	{"operatewxdata", resultWord, CallResult},
+	{"wmpfdevicetoken errorcode", resultWord, CallResult},
+	{"device/call fail", resultWord, CallResult},
+	{"getiotbindcontactlist", resultWord, ContactStatus},
+	{"requestdevicevoip", resultWord, AuthResult},
+
+	{"enterwxavoipcallingpage", markerWord, AlertShown},
+	{"call-page-plugin?", markerWord, AlertShown},
+	{"newvoipmsgnotification switch status is closed", markerWord, AlertSwitchedOff},
+	{"click accept button", markerWord, AlertAccepted},
+	{"click reject button", markerWord, AlertRejected},
+	{"timeout reason[didn't accept", markerWord, AlertExpired},
+	{"phone calling broke voip calling", markerWord, AlertInterrupted},
+	{"appbrand change to destroy", markerWord, AppDestroyed},
+	{"screen off", markerWord, ScreenOff},
+	{"screen_off", markerWord, ScreenOff},
+	{"wmpf process start", markerWord, ProcessStarted},
+	{"start proc ", markerWord, ProcessStarted},
+	{"has died", markerWord, ProcessDied},
+	{"am_proc_died", markerWord, ProcessDied},
+	{"am_kill", markerWord, ProcessDied},
+	{"lowmemorykiller", markerWord, ProcessDied},
+	{"killing ", markerWord, ProcessDied},
+	{"process: com.tencent.", markerWord, ProcessDied},
+	{"register info invalid", markerWord, RegisterFault},
+	{"980001", markerWord, GroupFault},
+	{"9800044", markerWord, GroupFault},
+
+	{"wmpf", versionWord, ""},
+	{"plugin", versionWord, ""},
+	{"clientversion", versionWord, ""},
+	{"wechat", versionWord, ""},
+	{"weixin", versionWord, ""},
+}
+
+var words = newWordSet(func() []string {
+	list := make([]string, len(vocabulary))
+	for i, w := range vocabulary {
+		list[i] = w.text
+	}
+	return list
+}())
+
+// sightings are the words of the vocabulary in one line.
+type sightings struct {
+	line    []byte
+	matches []match
+}
+
+// has reports whether a word of one of the classes occurs.
+func (s sightings) has(classes ...class) bool {
+	for _, m := range s.matches {
+		for _, c := range classes {
+			if vocabulary[m.word].class == c {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// api returns the first initiating API named in the line, in its documented spelling.
+func (s sightings) api() string {
+	for _, m := range s.matches {
+		if w := vocabulary[m.word]; w.class == apiWord && m.whole(s.line) {
+			return string(w.name)
+		}
+	}
+	return ""
+}
+
+// eventName returns the canonical name of an event name in whatever case, alone.
+func eventName(s string) (Name, bool) {
+	for _, w := range vocabulary {
+		if w.class <= ordinaryWord && len(s) == len(w.text) && hasFold([]byte(s), w.text) {
+			return w.name, true
+		}
+	}
+	return "", false
+}
