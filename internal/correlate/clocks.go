@@ -1,0 +1,112 @@
+package correlate
+
+import (
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// clocks knows how far the clocks of devices are apart, from all calls between them.
+type clocks struct {
+	index  map[*Device]int
+	bounds map[[2]int]Clock // second minus first, first < second
+	around [][]int          // devices that share a call with each
+}
+
+func newClocks(devices []*Device) *clocks {
+	k := &clocks{index: map[*Device]int{}, bounds: map[[2]int]Clock{}, around: make([][]int, len(devices))}
+	for i, d := range devices {
+		k.index[d] = i
+	}
+	return k
+}
+
+// learn takes the bounds of a call whose two parties are known.
+func (k *clocks) learn(b *building) {
+	caller, listener := b.parties[extract.Caller], b.parties[extract.Listener]
+	if caller == nil || listener == nil || caller.Device == listener.Device {
+		return
+	}
+	c := clockOf(caller, listener)
+	if c.Pairs == 0 || c.Conflict {
+		return
+	}
+	i, j := k.index[caller.Device], k.index[listener.Device]
+	if i > j {
+		i, j, c = j, i, c.reversed()
+	}
+	old, known := k.bounds[[2]int{i, j}]
+	if !known {
+		k.around[i] = append(k.around[i], j)
+		k.around[j] = append(k.around[j], i)
+	}
+	if both := old.and(c); !both.Conflict {
+		c = both
+	}
+	k.bounds[[2]int{i, j}] = c
+}
+
+// direct returns the bounds from the calls of two devices with each other.
+func (k *clocks) direct(i, j int) Clock {
+	if i > j {
+		return k.bounds[[2]int{j, i}].reversed()
+	}
+	return k.bounds[[2]int{i, j}]
+}
+
+// between bounds b's clock minus a's, from their own calls or, if these do not suffice, over one third device.
+func (k *clocks) between(a, b *Device) Clock {
+	i, j := k.index[a], k.index[b]
+	c := k.direct(i, j)
+	if c.Known() {
+		return c
+	}
+	for _, via := range k.around[i] {
+		if via == j {
+			continue
+		}
+		if over := c.and(k.direct(i, via).plus(k.direct(via, j))); !over.Conflict {
+			c = over
+		}
+	}
+	return c
+}
+
+// match reports whether a listener's one-sided call can be the other side of a caller's: whom it is for, and when.
+func (k *clocks) match(caller, listener *building) bool {
+	cp, lp := caller.parties[extract.Caller], listener.parties[extract.Listener]
+	if cp.Device == lp.Device {
+		return false
+	}
+	for _, l := range caller.legs {
+		if lp.Device.isNot(l.listenerID()) {
+			return false
+		}
+	}
+	from, to := span(cp)
+	heard, _ := span(lp)
+	if from.IsZero() || heard.IsZero() {
+		return false
+	}
+	low, high := -blind, blind
+	if c := k.between(cp.Device, lp.Device); c.Known() {
+		low, high = c.Low, c.High
+	}
+	const slack = 2 * time.Second
+	return !heard.Before(from.Add(low-slack)) && !heard.After(to.Add(high+slack))
+}
+
+// span returns the times of the first and last event of the call itself.
+func span(p *Party) (from, to time.Time) {
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.Time.IsZero() || e.Name == extract.ContactStatus || e.Name == extract.AuthResult || e.Name == extract.FinishVoip {
+			continue
+		}
+		if from.IsZero() {
+			from = e.Time
+		}
+		to = e.Time
+	}
+	return from, to
+}

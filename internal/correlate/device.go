@@ -1,0 +1,145 @@
+package correlate
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/logline"
+)
+
+// Device is the machine whose programs wrote a group of logs: a piece of hardware, a phone, a server.
+type Device struct {
+	Name string // folder of the logs, or the one log
+	Side extract.Side
+	Logs []*extract.Log
+
+	ids map[string]bool // what the logs call their own party: openIds, SNs
+}
+
+// leaves are folders inside a device's own, as adb pull and the clients make them.
+var leaves = []string{"xlog", "files", "micromsg", "logs", "log", "logcat", "com.tencent.wmpf", "com.tencent.mm", "data", "android"}
+
+// group puts logs of one side in one folder together. Text files that lie side by side may come from several devices
+// and stand alone, as logs of unknown side do.
+func group(logs []*extract.Log) []*Device {
+	type key struct {
+		dir  string
+		side extract.Side
+	}
+	dirOf := func(l *extract.Log) key {
+		dir := path.Dir(l.Input)
+		for slices.Contains(leaves, strings.ToLower(path.Base(dir))) && path.Dir(dir) != dir {
+			dir = path.Dir(dir)
+		}
+		return key{dir, l.Side}
+	}
+	texts := map[key]int{}
+	for _, l := range logs {
+		if l.Format != logline.Mars {
+			texts[dirOf(l)]++
+		}
+	}
+	var devices []*Device
+	byKey := map[key]*Device{}
+	for _, l := range logs {
+		k := dirOf(l)
+		alone := l.Side == extract.UnknownSide || l.Format != logline.Mars && texts[k] > 1
+		d := byKey[k]
+		if d == nil || alone {
+			d = &Device{Name: k.dir, Side: l.Side, ids: map[string]bool{}}
+			if alone {
+				d.Name = l.Input
+			} else {
+				byKey[k] = d
+			}
+			devices = append(devices, d)
+		}
+		d.Logs = append(d.Logs, l)
+		for i := range l.Events {
+			if e := &l.Events[i]; e.Name == extract.AlertShown && e.ListenerID != "" {
+				d.ids[e.ListenerID] = true
+			}
+		}
+	}
+	return devices
+}
+
+// openID is the form of a user's id in one mini program; a device is called by a serial number of any form.
+var openID = regexp.MustCompile(`^o[A-Za-z0-9_-]{27}$`)
+
+// isNot reports whether the device answers to ids of that kind, and not to this one.
+func (d *Device) isNot(id string) bool {
+	if id == "" || d.ids[id] {
+		return false
+	}
+	for own := range d.ids {
+		if openID.MatchString(own) == openID.MatchString(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// Coverage says how much of a call a party's log recorded.
+type Coverage string
+
+// Full coverage is what the absence of an event may be concluded from.
+const (
+	Full    Coverage = "full"
+	Partial Coverage = "partial"
+	None    Coverage = "none"
+)
+
+// Covers says whether the device's logs were recording from one time to another: lines before and behind, and no gap
+// between. Both times are in the device's clock.
+func (d *Device) Covers(from, to time.Time) Coverage {
+	best := None
+	for _, l := range d.Logs {
+		if l.First.IsZero() || l.Last.Before(from) || l.First.After(to) {
+			continue
+		}
+		best = Partial
+		if l.First.After(from) || l.Last.Before(to) {
+			continue
+		}
+		if !slices.ContainsFunc(l.Gaps, func(g extract.Gap) bool {
+			return (g.From.IsZero() || g.From.Before(to)) && (g.To.IsZero() || g.To.After(from))
+		}) {
+			return Full
+		}
+	}
+	return best
+}
+
+// versionsAt returns the version facts seen up to a time, or, for facts not seen by then, the first ones after it, and
+// the events that show them.
+func (d *Device) versionsAt(t time.Time) (extract.Versions, []extract.Event) {
+	var v extract.Versions
+	var facts []extract.Event
+	take := func(e extract.Event) {
+		if v.Merge(e.Versions) {
+			facts = append(facts, e)
+		}
+	}
+	var after []extract.Event
+	for _, l := range d.Logs {
+		for _, e := range l.Events {
+			switch {
+			case e.Name != extract.VersionSeen:
+			case e.Time.After(t):
+				after = append(after, e)
+			default:
+				take(e)
+			}
+		}
+	}
+	for _, e := range after {
+		e.Versions = e.Versions.Without(v)
+		take(e)
+	}
+	return v, slices.DeleteFunc(facts, func(e extract.Event) bool { return !v.Shares(e.Versions) })
+}

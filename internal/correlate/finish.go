@@ -1,0 +1,188 @@
+package correlate
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// around is how far from a call's own events a fact about the device still belongs to it.
+const around = 5 * time.Second
+
+// finish derives everything that follows from a call's events.
+func (c *Call) finish() {
+	for _, p := range c.Parties() {
+		p.context()
+	}
+	if c.Caller != nil && c.Listener != nil && len(c.Listener.Events) > 0 {
+		c.Clock = c.Clock.within(clockOf(c.Caller, c.Listener))
+	}
+	f := c.facts()
+	c.Stage, c.Outcome = f.stage(c), f.outcome()
+	c.EndedBy = f.endedBy(c.Outcome)
+	c.times(&f)
+	c.Cause = c.cause(&f)
+	c.Stages = c.spans(&f)
+	c.RoomType, c.Direction = c.kind()
+	for _, p := range c.Parties() {
+		from, to := c.window(p)
+		p.Coverage = p.Device.Covers(from, to)
+		p.Versions, p.Facts = p.Device.versionsAt(to)
+	}
+}
+
+// context adds to the party's events what its device's logs tell of the device around the call.
+func (p *Party) context() {
+	from, to := span(p)
+	if from.IsZero() {
+		return
+	}
+	var more []extract.Event
+	for _, l := range p.Device.Logs {
+		for _, e := range l.Events {
+			switch e.Name {
+			case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied:
+				if !e.Time.Before(from.Add(-around)) && !e.Time.After(to.Add(around)) {
+					more = append(more, e)
+				}
+			}
+		}
+	}
+	if len(more) == 0 {
+		return
+	}
+	slices.SortStableFunc(more, func(a, b extract.Event) int { return a.Time.Compare(b.Time) })
+	p.Events = append(p.Events, more...)
+	slices.SortStableFunc(p.Events, func(a, b extract.Event) int {
+		if a.Time.IsZero() || b.Time.IsZero() {
+			return 0
+		}
+		return a.Time.Compare(b.Time)
+	})
+}
+
+// times sets start, answered, end and talk.
+func (c *Call) times(f *facts) {
+	for _, p := range c.Parties() {
+		from, to := span(p)
+		if c.Start.IsZero() {
+			c.Start = from
+		}
+		if c.End.IsZero() {
+			c.End = to
+		}
+	}
+	if f.answered != nil {
+		c.Answered = f.answered.Time
+	}
+	for _, p := range c.Parties() {
+		for _, n := range []extract.Name{extract.FinishVoip, extract.EndVoip, extract.HangUpVoip, extract.AbortVoip, extract.Calling} {
+			if e := p.Last(n); e != nil && e.KeepTime != nil {
+				c.Talk = max(c.Talk, time.Duration(*e.KeepTime)*time.Second)
+			}
+		}
+	}
+}
+
+// kind returns the room type and the direction of the call.
+func (c *Call) kind() (roomType, direction string) {
+	for _, p := range c.Parties() {
+		for i := range p.Events {
+			roomType = cmp.Or(roomType, p.Events[i].RoomType)
+		}
+	}
+	if r := c.Caller.First(extract.CallRequest); r != nil {
+		switch {
+		case r.API == "callWMPF", r.BusinessType != nil && *r.BusinessType == 2:
+			return roomType, "wechat-to-wmpf"
+		case r.API == "callDevice":
+			return roomType, "wechat-to-linux"
+		}
+	}
+	switch {
+	case c.Caller != nil && c.Caller.Device.Side == extract.Device, c.Listener != nil && c.Listener.Device.Side == extract.Phone:
+		return roomType, "device-to-wechat"
+	case c.Caller != nil && c.Caller.Device.Side == extract.Phone, c.Listener != nil && c.Listener.Device.Side == extract.Device:
+		return roomType, "wechat-to-wmpf"
+	}
+	return roomType, ""
+}
+
+// window returns the time in which the party's log could have told of the call, in its own clock: from its creation,
+// which a listener hears of late, to the party's own end. What the party's events do not bound, the other's do, as
+// wide as the clock bounds leave it.
+func (c *Call) window(p *Party) (from, to time.Time) {
+	from, to = span(p)
+	other := c.Party(p.Role.Other())
+	if other == nil || len(other.Events) == 0 {
+		return from, to
+	}
+	k := c.Clock
+	if p.Role == extract.Caller {
+		k = k.reversed()
+	}
+	if !k.HasLow || !k.HasHigh {
+		return orElse(from, c.Start), orElse(to, c.End)
+	}
+	a, b := span(other)
+	a, b = a.Add(k.Low), b.Add(k.High)
+	if from.IsZero() || a.Before(from) && p.Role == extract.Listener {
+		from = a
+	}
+	if b.After(to) && p.Last(extract.EndVoip) == nil {
+		to = b
+	}
+	return from, to
+}
+
+func orElse(t, other time.Time) time.Time {
+	if t.IsZero() {
+		return other
+	}
+	return t
+}
+
+// spans lists the stages the call went through, as far as the logs show where they begin.
+func (c *Call) spans(f *facts) []StageSpan {
+	type mark struct {
+		stage Stage
+		role  extract.Role
+		e     *extract.Event
+	}
+	requested := c.Caller.First(extract.CallRequest)
+	created := c.Caller.First(extract.CallResult)
+	if created == nil {
+		created = c.Caller.First(extract.StartVoip)
+	}
+	var spans []StageSpan
+	for _, line := range [][]mark{
+		{{Initiate, extract.Caller, requested}, {Join, extract.Caller, created}, {Wait, extract.Caller, f.joined}, {InCall, extract.Caller, c.Caller.First(extract.Calling)}},
+		{{Alert, extract.Listener, c.Listener.First(extract.AlertShown)}, {ListenerWait, extract.Listener, f.answered}, {InCall, extract.Listener, c.Listener.First(extract.Calling)}},
+	} {
+		for i, m := range line {
+			if m.e == nil {
+				continue
+			}
+			s := StageSpan{Stage: m.stage, Role: m.role, From: m.e.Time, Seen: true}
+			for _, next := range line[i+1:] {
+				if next.e != nil && s.To.IsZero() {
+					s.To = next.e.Time
+				}
+			}
+			if s.To.IsZero() {
+				_, s.To = span(c.Party(m.role))
+				s.Seen = c.Party(m.role).Last(extract.EndVoip) != nil
+			}
+			if created != nil && m.stage == Initiate && f.failed != nil {
+				s.To = f.failed.Time
+			}
+			if m.stage == Join && f.failed != nil {
+				continue
+			}
+			spans = append(spans, s)
+		}
+	}
+	return spans
+}

@@ -1,0 +1,73 @@
+package correlate
+
+import (
+	"slices"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// binding is how far apart the deliveries of one event to several listener bindings lie.
+const binding = 50 * time.Millisecond
+
+// fold removes deliveries of an event that was already delivered, and counts them.
+func (l *leg) fold() { l.events = folded(l.events) }
+
+func folded(events []extract.Event) []extract.Event {
+	var out []extract.Event
+next:
+	for i := range events {
+		e := &events[i]
+		for n := len(out) - 1; n >= 0 && e.Time.Sub(out[n].Time) <= binding; n-- {
+			if same(&out[n], e) {
+				if out[n].Input == e.Input {
+					out[n].Repeats++
+				}
+				continue next
+			}
+		}
+		out = append(out, *e)
+	}
+	return out
+}
+
+// same reports whether two events say the same, apart from place and time.
+func same(a, b *extract.Event) bool {
+	return a.Name == b.Name && a.RoomID == b.RoomID && a.Status == b.Status && a.Origin == b.Origin && a.ErrMsg == b.ErrMsg &&
+		a.API == b.API && equal(a.KeepTime, b.KeepTime) && equal(a.ErrCode, b.ErrCode) && equal(a.Success, b.Success)
+}
+
+func equal[T comparable](a, b *T) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
+
+// inOrder sorts events of several logs of one party by time. Within a log its own order stands: an event without a
+// time, or with one that goes back, takes the latest time before it in its log.
+func inOrder(legs []*leg) []extract.Event {
+	type placed struct {
+		at  time.Time
+		leg int
+		e   extract.Event
+	}
+	var all []placed
+	for n, l := range legs {
+		var latest time.Time
+		for _, e := range l.events {
+			if e.Time.After(latest) {
+				latest = e.Time
+			}
+			all = append(all, placed{latest, n, e})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int {
+		if c := a.at.Compare(b.at); c != 0 {
+			return c
+		}
+		return a.leg - b.leg
+	})
+	events := make([]extract.Event, len(all))
+	for i := range all {
+		events[i] = all[i].e
+	}
+	return events
+}
