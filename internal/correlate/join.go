@@ -19,10 +19,12 @@ const (
 // join makes calls of legs:
 //
 //  1. legs of one room are one call;
-//  2. a leg without a room joins the one call of its media room that is near in time and lacks its role;
-//  3. what is left of one party joins, one to one, the call of the other that was under way at that time by the
+//  2. a leg without a room joins the one call of its device that was under way at the time, if it can be of the same
+//     party: another process of the device told that part;
+//  3. else the one call of its media room that is near in time and lacks its role;
+//  4. what is left of one party joins, one to one, the call of the other that was under way at that time by the
 //     clocks as other calls bound them, if it is for this party as far as the logs name it; rivals are noted;
-//  4. a party that should have heard of a call, and whose log is there, is added without events.
+//  5. a party that should have heard of a call, and whose log is there, is added without events.
 func join(legs []*leg, devices []*Device) []*Call {
 	var calls []*building
 	rooms := map[string]*building{}
@@ -40,6 +42,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 		}
 		b.legs = append(b.legs, l)
 	}
+	loose = joinDevice(loose, calls)
 	loose = joinMedia(loose, calls)
 	for _, l := range loose {
 		calls = append(calls, &building{legs: []*leg{l}})
@@ -117,6 +120,44 @@ func (b *building) room() string {
 		}
 	}
 	return ""
+}
+
+// joinDevice adds legs without a room to the call that another log of their device tells of at that time, and returns
+// the legs left over.
+func joinDevice(loose []*leg, calls []*building) []*leg {
+	byDevice := map[*Device][]*building{}
+	for _, b := range calls {
+		for _, l := range b.legs {
+			if list := byDevice[l.device]; len(list) == 0 || list[len(list)-1] != b {
+				byDevice[l.device] = append(list, b)
+			}
+		}
+	}
+	var left []*leg
+	for _, l := range loose {
+		var found []*building
+		for _, b := range byDevice[l.device] {
+			if slices.ContainsFunc(b.legs, func(o *leg) bool {
+				return o.device == l.device && (o.role == l.role || l.role == extract.UnknownRole || o.role == extract.UnknownRole) &&
+					!l.start().Before(o.start().Add(-around)) && !l.start().After(o.last.Add(around))
+			}) {
+				found = append(found, b)
+			}
+		}
+		if len(found) == 1 && !l.failed() {
+			found[0].legs = append(found[0].legs, l)
+		} else {
+			left = append(left, l)
+		}
+	}
+	return left
+}
+
+// failed reports whether the leg is a call that got no room.
+func (l *leg) failed() bool {
+	return slices.ContainsFunc(l.events, func(e extract.Event) bool {
+		return e.Name == extract.CallResult && e.Success != nil && !*e.Success
+	})
 }
 
 // joinMedia adds legs without a room to the call of their media room, and returns the legs left over.

@@ -41,10 +41,14 @@ func assemble(d *Device, log *extract.Log) []*leg {
 	for i := range log.Events {
 		a.add(&log.Events[i])
 	}
+	var legs []*leg
 	for _, l := range a.legs {
+		legs = append(legs, l.split()...)
+	}
+	for _, l := range legs {
 		l.fold()
 	}
-	return slices.DeleteFunc(a.legs, func(l *leg) bool { return !l.isCall() })
+	return slices.DeleteFunc(legs, func(l *leg) bool { return !l.isCall() })
 }
 
 type assembler struct {
@@ -174,6 +178,45 @@ func (l *leg) add(e *extract.Event) {
 	case e.Name == extract.EndVoip, e.Name == extract.CallResult && e.Success != nil && !*e.Success:
 		l.ended = true
 	}
+}
+
+// split takes a leg apart by process where one log holds both parties of a call, as a file that was put together from
+// two does: some processes can only be the caller's and others only the listener's.
+func (l *leg) split() []*leg {
+	votes := map[int64]int{}
+	both := map[extract.Role]bool{}
+	var order []int64
+	for i := range l.events {
+		role, weight := voice(&l.events[i])
+		if _, ok := votes[l.events[i].PID]; !ok {
+			order = append(order, l.events[i].PID)
+		}
+		if role == extract.Listener {
+			weight = -weight
+		}
+		votes[l.events[i].PID] += weight
+	}
+	for _, v := range votes {
+		if v > 0 {
+			both[extract.Caller] = true
+		} else if v < 0 {
+			both[extract.Listener] = true
+		}
+	}
+	if len(both) < 2 {
+		return []*leg{l}
+	}
+	var parts []*leg
+	for _, pid := range order {
+		part := &leg{device: l.device, log: l.log, room: l.room}
+		for i := range l.events {
+			if l.events[i].PID == pid {
+				part.add(&l.events[i])
+			}
+		}
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // isCall reports whether the leg tells of a call at all, or only of what surrounds one.

@@ -1,0 +1,79 @@
+package scan
+
+import (
+	"context"
+	"io"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/xlog"
+)
+
+// DecodeStats says what a decoded input held.
+type DecodeStats struct {
+	Blocks, Locked int
+	Damage         []report.Damage
+	Problems       []Problem
+}
+
+// Decode writes the text of a container to w, damage skipped; a text file is copied. What is wrong with the input is
+// in the stats; the error is that of w, or the end of ctx.
+func Decode(ctx context.Context, in source.Input, keys []xlog.Key, w io.Writer) (DecodeStats, error) {
+	r := &reading{input: in, bytes: max(in.Size, 0)}
+	out := &latched{w: w}
+	s, err := source.Open(ctx, in, nil)
+	if err != nil {
+		r.fail("this cannot be read: %v", err)
+		return r.stats(), ctx.Err()
+	}
+	defer func() { _ = s.Close() }() // nothing is written
+	switch what(s) {
+	case container:
+		err = r.container(s, keys, sink{
+			text: func(text []byte, _ logline.Pos) error {
+				_, err := out.Write(text)
+				return err
+			},
+			gap: func(logline.Pos, string) int { return -1 },
+		})
+	case text:
+		_, err = io.Copy(out, s)
+	case nothing:
+		r.problems = append(r.problems, Problem{Input: in.Name, Text: "there is nothing to decode: this is " + s.Name})
+	case foreign:
+		r.fail("this is no log but %s", s.Name)
+	}
+	switch {
+	case out.err != nil:
+		return r.stats(), out.err
+	case ctx.Err() != nil:
+		return r.stats(), ctx.Err()
+	case err != nil:
+		r.fail("reading stopped: %v", err)
+	}
+	return r.stats(), nil
+}
+
+func (r *reading) stats() DecodeStats {
+	st := DecodeStats{Blocks: r.blocks, Locked: r.locked, Problems: r.problems}
+	for _, d := range r.damage {
+		st.Damage = append(st.Damage, d.Damage)
+	}
+	return st
+}
+
+// latched remembers the first error of a writer, to tell it from one of the reader.
+type latched struct {
+	w   io.Writer
+	err error
+}
+
+func (l *latched) Write(p []byte) (int, error) {
+	if l.err != nil {
+		return 0, l.err
+	}
+	n, err := l.w.Write(p)
+	l.err = err
+	return n, err
+}

@@ -1,0 +1,50 @@
+package scan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// inventory makes the part of the report that is about inputs.
+func inventory(readings []*reading, problems []Problem, opt Options) *report.Report {
+	all := signature.Default()
+	doc := &report.Report{
+		Schema: report.Schema,
+		Status: report.Complete,
+		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(all.Signatures), Hash: all.Hash}},
+	}
+	logs := 0
+	for _, r := range readings {
+		doc.Inputs = append(doc.Inputs, r.document())
+		for _, d := range r.damage {
+			doc.Damage = append(doc.Damage, d.Damage)
+		}
+		if r.log != nil {
+			logs++
+		}
+	}
+	switch {
+	case logs == 0:
+		doc.Status = report.Empty
+	case slices.ContainsFunc(problems, func(p Problem) bool { return p.Fatal }):
+		doc.Status = report.Partial
+	}
+	return doc
+}
+
+func (r *reading) document() report.Input {
+	in := report.Input{
+		Name: r.input.Name, Kind: report.Known(r.kind), Bytes: r.bytes, Blocks: r.blocks, DamagedBytes: r.damagedN,
+		LockedBytes: r.lockedN, LockedBlocks: r.locked, Keys: r.keys, Note: report.Known(strings.Join(r.notes, "; ")),
+	}
+	if l := r.log; l != nil {
+		in.Side = report.Known(string(l.Side))
+		in.Lines, in.Events = l.Lines, len(l.Events)
+		in.FirstTime, in.LastTime = report.At(l.First), report.At(l.Last)
+		in.Versions = report.VersionsOf(l.Versions)
+	}
+	return in
+}

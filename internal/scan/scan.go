@@ -1,0 +1,128 @@
+// Package scan runs the pipeline: find, open, decode, split, extract, correlate, judge, report.
+//
+// It alone starts goroutines: one input is read by one of them from start to end, and results are taken in the order
+// of the inputs, so that neither their number nor their timing shows in a result.
+package scan
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
+	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/xlog"
+)
+
+// Options say what to scan and how. The zero value of each lets the logs decide.
+type Options struct {
+	Paths       []string  // files, folders, patterns, "-"
+	Stdin       io.Reader // what "-" reads
+	Keys        []xlog.Key
+	Jobs        int            // inputs read at once; 0 is one for each CPU
+	Location    *time.Location // zone of logs that name none
+	Date        time.Time      // day of lines without a date, year of those without a year
+	Roles       []Role
+	Room        string // only the call of this room
+	Only, Skip  []string
+	MinSeverity signature.Severity // milder findings are left out
+	Lang        string             // en or zh
+	Version     string             // of the tool
+	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
+	// is -1 where an input's size is not known.
+	Progress func(read, total int64, name string)
+}
+
+// Role says which role the inputs have whose name matches a pattern.
+type Role struct {
+	Role extract.Role
+	Glob string
+}
+
+// Problem is something a reader of the result has to know about an input.
+type Problem struct {
+	Input string
+	Text  string
+	Fatal bool // some of the input could not be read or decoded
+}
+
+// Result is a report and what was in its way.
+type Result struct {
+	Report   *report.Report
+	Problems []Problem
+}
+
+// Run scans. Its errors are those of the options, and the end of ctx; what is wrong with an input is a Problem.
+func Run(ctx context.Context, opt Options) (*Result, error) {
+	catalogue, err := signature.Default().Select(opt.Only, opt.Skip)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range opt.Roles {
+		if !doublestar.ValidatePattern(r.Glob) {
+			return nil, fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
+		}
+	}
+	readings, problems, err := readAll(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	var logs []*extract.Log
+	for _, r := range readings {
+		if r.log != nil {
+			logs = append(logs, r.log)
+		}
+	}
+	settleYears(readings, opt)
+	join := correlate.Options{Role: opt.role}
+	calls, devices := correlate.Calls(logs, join)
+	if settleZones(readings, calls, opt) {
+		calls, devices = correlate.Calls(logs, join)
+	}
+	doc := inventory(readings, problems, opt)
+	report.Build(doc, calls, catalogue.Judge(calls, devices), catalogue,
+		report.Options{Lang: opt.Lang, Room: opt.Room, MinSeverity: opt.MinSeverity})
+	return &Result{Report: doc, Problems: problems}, nil
+}
+
+// Inventory reads the inputs and reports what they are, without looking for calls.
+func Inventory(ctx context.Context, opt Options) (*Result, error) {
+	readings, problems, err := readAll(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	settleYears(readings, opt)
+	settleZones(readings, nil, opt)
+	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+}
+
+// role returns the role that the options give an input.
+func (o *Options) role(input string) extract.Role {
+	for _, r := range o.Roles {
+		if ok, _ := doublestar.Match(r.Glob, input); ok {
+			return r.Role
+		}
+	}
+	return extract.UnknownRole
+}
+
+// readAll reads all inputs, each once, and returns what they told in the order of their names.
+func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
+	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin})
+	var problems []Problem
+	for _, m := range missing {
+		problems = append(problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
+	}
+	bytes := newMeter(inputs, opt.Progress)
+	var readings []*reading
+	for r := range ordered(ctx, inputs, opt.Jobs, func(in source.Input) *reading { return read(ctx, in, opt, bytes) }) {
+		readings = append(readings, r)
+		problems = append(problems, r.problems...)
+	}
+	return readings, problems, ctx.Err()
+}

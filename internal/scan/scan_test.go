@@ -1,0 +1,249 @@
+package scan_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/xlog"
+	"github.com/xlogscan/xlogscan/internal/xlog/xlogtest"
+)
+
+func run(t testing.TB, opt scan.Options) *scan.Result {
+	t.Helper()
+	r, err := scan.Run(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func bytesOf(t *testing.T, r *scan.Result) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.JSON(&b, r.Report); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// The sample says what went wrong in each of its calls, and whose side it was.
+func TestSample(t *testing.T) {
+	r := run(t, scan.Options{Paths: []string{samples + "/two-parties"}})
+	if len(r.Problems) > 0 {
+		t.Errorf("problems %v", r.Problems)
+	}
+	var got []string
+	for _, c := range r.Report.Calls {
+		line := c.Stage + " " + c.Outcome
+		for _, f := range c.Findings {
+			role := "nobody"
+			if f.Role != nil {
+				role = *f.Role
+			}
+			line += fmt.Sprintf(", %s (%s, %s)", f.Signature, f.Certainty, role)
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"call completed, call-normal-hangup (confirmed, nobody)",
+		"join join-failed, join-already-in-room (confirmed, caller)",
+		"join join-failed, join-already-in-room (confirmed, caller)",
+		"call aborted, call-incoming-call (confirmed, listener)",
+		"initiate initiate-failed, initiate-sn-mismatch (confirmed, caller)",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if k := r.Report.Calls[0].Clock; k == nil || *k.LowMs > 47200 || *k.HighMs < 47200 {
+		t.Errorf("the phone is 47.2 s ahead, not %+v", k)
+	}
+}
+
+// Neither the order of the arguments nor the number of inputs read at once shows in the result.
+func TestSameBytes(t *testing.T) {
+	var paths []string
+	for _, p := range []string{"device/xlog/wmpf_20261120.xlog", "device/xlog/wmpf.mmap3", "phone/xlog/MM_20261120.xlog"} {
+		paths = append(paths, samples+"/two-parties/"+p)
+	}
+	want := bytesOf(t, run(t, scan.Options{Paths: paths, Jobs: 1}))
+	slices.Reverse(paths)
+	for _, jobs := range []int{1, 2, 8} {
+		if diff := cmp.Diff(want, bytesOf(t, run(t, scan.Options{Paths: paths, Jobs: jobs}))); diff != "" {
+			t.Errorf("%d jobs: %s", jobs, diff)
+		}
+	}
+}
+
+// file writes a file below a folder of the test and returns its name.
+func file(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func container(t *testing.T, text string) []byte {
+	t.Helper()
+	b, err := xlogtest.Build(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// What is wrong with an input is told in one sentence, and whether something was lost.
+func TestProblems(t *testing.T) {
+	const block = "block codec=deflate\n\tline\n"
+	locked := container(t, "block codec=zstd crypt=yes\n\t[I][2026-11-20 +8.0 14:00:00.000][1, 1*][T][:1, ][line of a sealed block\n")
+	for name, tt := range map[string]struct {
+		data  []byte
+		keys  []xlog.Key
+		want  string // part of the problem; "" for none
+		note  string // part of the input's note
+		fatal bool
+	}{
+		"empty.xlog":     {want: "", note: "an empty file"},
+		"blank.mmap3":    {data: make([]byte, 153600), want: "", note: "unused cache file"},
+		"image.xlog":     {data: []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + strings.Repeat("\x9c", 600)), want: "this is no log but a JPEG image", fatal: true},
+		"noise.xlog":     {data: container(t, "garbage n=5000 seed=3"), want: "no xlog block and no text was found", fatal: true},
+		"damaged.xlog":   {data: container(t, block+"garbage n=300 seed=3\n"+block), want: "are damaged, in 1 place, the first (garbage) at offset", fatal: true},
+		"torn.xlog":      {data: container(t, block+block+"cut 9"), want: "", note: "the app was still writing"},
+		"locked.xlog":    {data: locked, want: "1 of 1 blocks are encrypted; give the private key", fatal: true},
+		"wrong-key.xlog": {data: locked, keys: []xlog.Key{xlogtest.OtherKey()}, want: "none of the 1 keys given opens them", fatal: true},
+		"right-key.xlog": {data: locked, keys: []xlog.Key{xlogtest.OtherKey(), xlogtest.Key()}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := run(t, scan.Options{Paths: []string{file(t, name, tt.data)}, Keys: tt.keys})
+			switch {
+			case tt.want == "" && len(r.Problems) > 0:
+				t.Errorf("problems %v", r.Problems)
+			case tt.want != "" && (len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Text, tt.want) || r.Problems[0].Fatal != tt.fatal):
+				t.Errorf("problems %v, want %q", r.Problems, tt.want)
+			}
+			if note := r.Report.Inputs[0].Note; tt.note != "" && (note == nil || !strings.Contains(*note, tt.note)) {
+				t.Errorf("note %v, want %q", note, tt.note)
+			}
+		})
+	}
+}
+
+const (
+	room   = "wxf830863afde621ebWmpfVoip1441133422395014532"
+	logcat = "11-20 06:03:22.104  4711  4712 I chromium: onVoipEvent "
+	mars   = "[I][2026-11-20 +8.0 14:03:2%s][2666, 2669*][MPConsole][:2669, ][onVoipEvent "
+)
+
+// A logcat gets its year from the other logs and its zone from the calls it shares with them.
+func TestYearAndZone(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	event := func(name, data string) string {
+		return `{"eventName":"` + name + `","roomId":"` + room + `","data":` + data + "}\n"
+	}
+	write("device/logcat.txt", logcat+event("joinedRoomByCaller", "{}")+strings.Replace(logcat, "22.104", "24.000", 1)+event("calling", `{"keepTime":1}`)+
+		strings.Replace(logcat, "22.104", "25.000", 1)+event("hangUpVoip", `{"status":"endByCaller","origin":"manual"}`))
+	write("phone/mm.log", fmt.Sprintf(mars, "3.500")+event("hangOnVoip", "{}")+fmt.Sprintf(mars, "5.300")+event("hangUpVoip", `{"status":"endByCaller","origin":"other"}`))
+	r := run(t, scan.Options{Paths: []string{dir}})
+	if len(r.Report.Calls) != 1 {
+		t.Fatalf("%d calls", len(r.Report.Calls))
+	}
+	if got := r.Report.Calls[0].Start.Format(time.RFC3339); got != "2026-11-20T06:03:22Z" && got != "2026-11-20T06:03:22+00:00" {
+		t.Errorf("the call starts %s", got)
+	}
+	for _, part := range []string{"2026 is from the other logs", "+00:00 is from calls"} {
+		if note := r.Report.Inputs[0].Note; note == nil || !strings.Contains(*note, part) {
+			t.Errorf("note %v lacks %q", note, part)
+		}
+	}
+
+	r = run(t, scan.Options{Paths: []string{dir}, Location: time.FixedZone("", 8*3600)})
+	if got := r.Report.Calls[0].Start.Format(time.RFC3339); got != "2026-11-20T06:03:22+08:00" {
+		t.Errorf("with --tz the call starts %s", got)
+	}
+
+	write("phone/mm.log", "nothing with a time\n")
+	if err := os.Chtimes(filepath.Join(dir, "device/logcat.txt"), time.Time{}, time.Date(2025, 1, 3, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	r = run(t, scan.Options{Paths: []string{dir}})
+	if got := r.Report.Calls[0].Start.Format(time.RFC3339); got != "2024-11-20T06:03:22Z" && got != "2024-11-20T06:03:22+00:00" {
+		t.Errorf("by the file's date the call starts %s", got)
+	}
+}
+
+// --role, --room and --only choose; a name that nothing has is an error, not silence.
+func TestOptions(t *testing.T) {
+	paths := []string{samples + "/two-parties"}
+	const second = "wxf830863afde621ebWmpfVoip1441133422395014548"
+	r := run(t, scan.Options{Paths: paths, Room: second, Only: []string{"join-fail-caller"}, Lang: "zh"})
+	if len(r.Report.Calls) != 1 || len(r.Report.Calls[0].Findings) != 1 || r.Report.Calls[0].Findings[0].Signature != "join-fail-caller" {
+		t.Errorf("calls %+v", r.Report.Calls)
+	}
+	r = run(t, scan.Options{Paths: paths, MinSeverity: "critical"})
+	for _, c := range r.Report.Calls {
+		for _, f := range c.Findings {
+			if f.Severity != "critical" {
+				t.Errorf("%s is %s", f.Signature, f.Severity)
+			}
+		}
+	}
+	r = run(t, scan.Options{Paths: paths, Roles: []scan.Role{{Role: "listener", Glob: "**/device/**"}}, Room: second})
+	if p := r.Report.Calls[0].Parties[1]; len(p.Inputs) == 0 {
+		t.Errorf("--role did not make the device the listener: %+v", r.Report.Calls[0].Parties)
+	}
+	for _, opt := range []scan.Options{{Only: []string{"no-such-signature"}}, {Skip: []string{"x"}}, {Roles: []scan.Role{{Role: "caller", Glob: "[a"}}}} {
+		if _, err := scan.Run(t.Context(), opt); err == nil {
+			t.Errorf("%+v is accepted", opt)
+		}
+	}
+}
+
+// Decode gives the text of every block, past damage.
+func TestDecode(t *testing.T) {
+	path := file(t, "a.xlog", container(t, "block codec=zstd\n\tone\ngarbage n=200 seed=5\nblock codec=deflate\n\ttwo\nblock codec=zstd crypt=yes\n\tthree\n"))
+	var out bytes.Buffer
+	r := decode(t, path, &out)
+	if out.String() != "one\ntwo\n" || r.Blocks != 2 || r.Locked != 1 || len(r.Damage) != 1 || r.Damage[0].Length != 200 {
+		t.Errorf("%q, %+v", out.String(), r)
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	var size int64
+	err := filepath.Walk(samples+"/two-parties", func(_ string, info os.FileInfo, err error) error {
+		size += info.Size()
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		run(b, scan.Options{Paths: []string{samples + "/two-parties"}, Jobs: 1})
+	}
+}

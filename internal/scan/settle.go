@@ -1,0 +1,148 @@
+package scan
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/logline"
+)
+
+// settleYears gives logs without a year the one that brings them nearest to the logs that have one, or, where none
+// has, the latest that does not put them behind the file's own date. --date has been applied while reading.
+func settleYears(readings []*reading, opt Options) {
+	var dated []time.Time
+	for _, r := range readings {
+		if r.log != nil && r.log.Stamp.Has(logline.HasYear) {
+			dated = append(dated, r.log.Last)
+		}
+	}
+	for _, r := range readings {
+		l := r.log
+		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasYear) || !opt.Date.IsZero() {
+			continue
+		}
+		if !l.Stamp.Has(logline.HasDate) {
+			r.note("its lines have no date: give it with --date")
+			continue
+		}
+		var year int
+		var from string
+		switch {
+		case len(dated) > 0:
+			near := slices.MinFunc(dated, func(a, b time.Time) int {
+				return cmp.Compare(distance(inYearOf(l.Last, a), a), distance(inYearOf(l.Last, b), b))
+			})
+			year, from = inYearOf(l.Last, near).Year(), "the other logs"
+		case !r.input.ModTime.IsZero():
+			year, from = r.input.ModTime.Year(), "the file's own date"
+			if inYear(l.Last, year).After(r.input.ModTime.Add(24 * time.Hour)) {
+				year--
+			}
+		default:
+			r.note("its lines have no year: give it with --date")
+			continue
+		}
+		shift := year - l.Last.Year()
+		l.Shift(func(t time.Time) time.Time { return inYear(t, t.Year()+shift) })
+		r.note("its lines have no year: %d is from %s", year, from)
+	}
+}
+
+// inYear returns t in another year. A 29 February that the year does not have becomes 1 March.
+func inYear(t time.Time, year int) time.Time {
+	return time.Date(year, t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location())
+}
+
+// inYearOf returns t in the year that brings it nearest to ref.
+func inYearOf(t, ref time.Time) time.Time {
+	return slices.MinFunc([]time.Time{inYear(t, ref.Year()), inYear(t, ref.Year()-1), inYear(t, ref.Year()+1)}, func(a, b time.Time) int {
+		return cmp.Compare(distance(a, ref), distance(b, ref))
+	})
+}
+
+func distance(a, b time.Time) time.Duration { return a.Sub(b).Abs() }
+
+const (
+	// quarter is the step of the world's zones.
+	quarter = 15 * time.Minute
+	// clockError is the largest clock error that is told from a zone.
+	clockError = 4 * time.Minute
+)
+
+// settleZones finds the zone of logs that name none, and reports whether any time changed: first from the other logs
+// of the same folder, then from calls with a log that names one, since clocks are off by minutes and zones by
+// quarters of an hour. Failing both, the zone of most logs is taken, or UTC.
+func settleZones(readings []*reading, calls []*correlate.Call, opt Options) bool {
+	if opt.Location != nil {
+		return false
+	}
+	offsets := map[int]int{}
+	for _, r := range readings {
+		if r.log != nil && r.log.Stamp.Has(logline.HasZone) {
+			_, sec := r.log.First.Zone()
+			offsets[sec]++
+		}
+	}
+	usual, most := 0, 0
+	for sec, n := range offsets {
+		if n > most || n == most && sec < usual {
+			usual, most = sec, n
+		}
+	}
+	changed := false
+	for _, r := range readings {
+		l := r.log
+		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasZone) {
+			continue
+		}
+		sec, from := usual, "the other logs"
+		if most == 0 {
+			from = "nowhere, so UTC stands in: give it with --tz"
+		}
+		if s, ok := zoneByCalls(l, calls); ok {
+			sec, from = s, "calls that a log with a zone shows too"
+		}
+		zone := time.FixedZone("", sec)
+		r.note("its lines have no zone: %s is from %s", time.Time{}.In(zone).Format("-07:00"), from)
+		l.Shift(func(t time.Time) time.Time {
+			return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+		})
+		changed = true
+	}
+	return changed
+}
+
+// zoneByCalls returns the zone, in seconds east of UTC, in which the log's clock agrees best with those of the other
+// parties of its calls. The log's times are in UTC so far.
+func zoneByCalls(l *extract.Log, calls []*correlate.Call) (int, bool) {
+	votes := map[time.Duration]int{}
+	for _, c := range calls {
+		if c.Caller == nil || c.Listener == nil || c.Basis != correlate.ByRoom || c.Clock.Pairs == 0 {
+			continue
+		}
+		other, ahead := c.Listener, -c.Clock.Offset()
+		if !slices.Contains(c.Caller.Inputs, l.Input) {
+			other, ahead = c.Caller, -ahead
+			if !slices.Contains(c.Listener.Inputs, l.Input) {
+				continue
+			}
+		}
+		if !slices.ContainsFunc(other.Device.Logs, func(o *extract.Log) bool { return o.Stamp.Has(logline.HasZone) }) {
+			continue
+		}
+		zone := ahead.Round(quarter)
+		if (ahead-zone).Abs() <= clockError && zone.Abs() <= 14*time.Hour {
+			votes[zone]++
+		}
+	}
+	best, most := time.Duration(0), 0
+	for zone, n := range votes {
+		if n > most || n == most && zone < best {
+			best, most = zone, n
+		}
+	}
+	return int(best / time.Second), most > 0
+}
