@@ -43,6 +43,19 @@ func (r Role) Other() Role {
 	return UnknownRole
 }
 
+// In names the role in a language of the reports, English for any but zh.
+func (r Role) In(lang string) string {
+	if lang == "zh" {
+		switch r {
+		case Caller:
+			return "拨打方"
+		case Listener:
+			return "接听方"
+		}
+	}
+	return string(r)
+}
+
 // Versions are the version facts of one log; an empty string was not seen.
 type Versions struct {
 	WMPF     string // the WMPF APK, three parts

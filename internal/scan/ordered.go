@@ -15,14 +15,18 @@ func ordered[T, R any](ctx context.Context, items []T, jobs int, work func(T) R)
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
+	type done struct {
+		result   R
+		panicked any // is passed on, for nobody else can catch it
+	}
 	return func(yield func(R) bool) {
-		slots := make(chan chan R, jobs-1) // one for each item that was started, in order; one more is waited for
+		slots := make(chan chan done, jobs-1) // one for each item that was started, in order; one more is waited for
 		stop := make(chan struct{})
 		var running sync.WaitGroup
 		running.Go(func() {
 			defer close(slots)
 			for _, item := range items {
-				slot := make(chan R, 1)
+				slot := make(chan done, 1)
 				select {
 				case slots <- slot:
 				case <-stop:
@@ -30,13 +34,24 @@ func ordered[T, R any](ctx context.Context, items []T, jobs int, work func(T) R)
 				case <-ctx.Done():
 					return
 				}
-				running.Go(func() { slot <- work(item) })
+				running.Go(func() {
+					var d done
+					defer func() {
+						d.panicked = recover()
+						slot <- d
+					}()
+					d.result = work(item)
+				})
 			}
 		})
 		defer running.Wait()
 		defer close(stop)
 		for slot := range slots {
-			if !yield(<-slot) {
+			d := <-slot
+			if d.panicked != nil {
+				panic(d.panicked)
+			}
+			if !yield(d.result) {
 				return
 			}
 		}

@@ -1,0 +1,41 @@
+# Everything here is a thin cover over go, so make is a convenience and no need.
+GO       ?= go
+FUZZTIME ?= 10s
+BENCH    ?= .
+
+# Packages whose tests compare with golden files define the flag -update.
+GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race lint fuzz bench golden docs clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+build: ## build ./xlogscan, static and without paths of this machine
+	CGO_ENABLED=0 $(GO) build -trimpath -o xlogscan ./cmd/xlogscan
+
+test: ## run all tests
+	$(GO) test ./...
+
+race: ## run all tests under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+lint: ## check format, go vet and golangci-lint (built from tools/go.mod at first use)
+	$(GO) vet ./...
+	$(GO) tool -modfile=tools/go.mod golangci-lint run
+
+fuzz: ## run every fuzz target for FUZZTIME
+	GO=$(GO) tools/fuzz.sh $(FUZZTIME)
+
+bench: ## run the benchmarks that match BENCH
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+golden: ## rewrite the golden files from what the code does now
+	$(GO) test $(GOLDEN) -update
+
+docs: ## generate docs/cli from the commands
+	$(GO) generate ./cmd/xlogscan
+
+clean: ## remove what the other targets made
+	rm -f xlogscan

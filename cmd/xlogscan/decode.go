@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/xlog"
+)
+
+func (a *app) decodeCommand() *cobra.Command {
+	var (
+		keyFiles []string
+		dir      string
+		force    bool
+		bad      tolerance
+	)
+	c := &cobra.Command{
+		Use:   "decode FILE...",
+		Short: "Write containers as text",
+		Long: `decode writes the text of Mars xlog containers, one after another, in the order
+given. It goes on past damage, and names damaged spans on standard error, with
+offset and length. A file that is text already is copied.
+
+The text is raw: whatever the log holds about people is in it.`,
+		Example: `  xlogscan decode WMPF_20261120.xlog > WMPF_20261120.txt
+  xlogscan decode --key my.key -o text/ xlog/`,
+		Args: paths,
+		RunE: func(c *cobra.Command, args []string) error {
+			keys, err := a.readKeys(keyFiles)
+			if err != nil {
+				return err
+			}
+			d := decoding{app: a, keys: keys, force: force, bad: map[string]bool{}}
+			inputs, err := d.find(c.Context(), args)
+			if err != nil {
+				return err
+			}
+			if dir == "" {
+				err = d.toStdout(c.Context(), inputs)
+			} else {
+				err = d.toFolder(c.Context(), inputs, dir)
+			}
+			if err != nil {
+				return err
+			}
+			switch {
+			case d.decoded == 0:
+				if !d.told {
+					a.errorf("nothing to decode: there is no file in %s", strings.Join(args, ", "))
+				}
+				return exitWith(statusEmpty)
+			case !bad.allows(len(d.bad), d.decoded+len(d.bad)):
+				return exitWith(statusPartial)
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
+	f.BoolVar(&force, "force", false, "overwrite files in it")
+	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	return c
+}
+
+// decoding is one run of decode.
+type decoding struct {
+	*app
+	keys    []xlog.Key
+	force   bool
+	bad     map[string]bool // names of inputs with a fatal problem
+	told    bool            // that something was wrong with an input
+	decoded int             // inputs that gave some text
+}
+
+// find gives the inputs argument by argument, for unlike a report, the text of two logs has the order it was asked for.
+func (d *decoding) find(ctx context.Context, args []string) ([]source.Input, error) {
+	var inputs []source.Input
+	seen := map[string]bool{}
+	for _, arg := range args {
+		found, problems := source.Find(ctx, []string{arg}, source.Options{Stdin: d.stdin})
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for _, p := range problems {
+			d.bad[p.Path], d.told = true, true
+			d.errorf("%s", p)
+		}
+		for _, in := range found {
+			if !seen[in.Name] {
+				seen[in.Name] = true
+				inputs = append(inputs, in)
+			}
+		}
+	}
+	return inputs, nil
+}
+
+func (d *decoding) toStdout(ctx context.Context, inputs []source.Input) error {
+	var w io.Writer = d.stdout
+	if _, ok := terminal(d.stdout); ok {
+		w = &visible{w: d.stdout}
+	}
+	for _, in := range inputs {
+		if err := d.one(ctx, in, w); err != nil {
+			return cannotWrite("standard output", err)
+		}
+	}
+	return nil
+}
+
+func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return usage("", "output %s: %w", dir, cause(err))
+	}
+	names := textNames(dir, inputs)
+	for _, name := range names {
+		if err := writable(name, d.force); err != nil {
+			return err
+		}
+	}
+	for i, in := range inputs {
+		before := d.decoded
+		err := writeFile(names[i], d.force, func(w io.Writer) error {
+			if err := d.one(ctx, in, w); err != nil {
+				return err
+			}
+			if d.decoded == before {
+				return errNoText
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errNoText) {
+			return err
+		}
+	}
+	return nil
+}
+
+// errNoText keeps an input without text from getting a file.
+var errNoText = errors.New("no text")
+
+// one decodes an input to w and says what could not be decoded. Its errors are those of w and of ctx.
+func (d *decoding) one(ctx context.Context, in source.Input, w io.Writer) error {
+	if d.verbose {
+		d.warnf("reading %s", in.Name)
+	}
+	out := &counter{w: w}
+	stats, err := scan.Decode(ctx, in, d.keys, out)
+	if err != nil {
+		return err
+	}
+	for _, s := range stats.Damage {
+		d.warnf("%s: %s at offset %d, length %d: %s", in.Name, s.Kind, s.Offset, s.Length, s.Reason)
+	}
+	d.problems(stats.Problems)
+	d.told = d.told || len(stats.Problems) > 0
+	for _, p := range stats.Problems {
+		if p.Fatal {
+			d.bad[in.Name] = true
+		}
+	}
+	if out.n > 0 {
+		d.decoded++
+	}
+	return nil
+}
+
+// counter counts what is written.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}

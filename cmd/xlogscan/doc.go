@@ -1,0 +1,42 @@
+// Command xlogscan finds out from logs why WeChat VoIP calls between devices and phones failed.
+//
+// # Usage
+//
+//	xlogscan scan PATH...     analyse the calls in logs
+//	xlogscan info PATH...     list what logs are and what of them can be read
+//	xlogscan calls PATH...    list calls, one per row
+//	xlogscan decode FILE...   write containers as text
+//	xlogscan version          show the version
+//	xlogscan completion       generate a completion script for a shell
+//	xlogscan help COMMAND     show the help of a command
+//
+// A PATH is a file, a folder, a pattern in which ** stands for any folders, or - for standard input. Its content
+// decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
+//
+// Standard output gets the result and nothing else. Progress, warnings and hints go to standard error, each line
+// prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
+// many are read at once.
+//
+// Private keys are read from the files named by --key and by the list XLOGSCAN_KEY_FILE, which is separated as PATH is.
+//
+// # Exit codes
+//
+//	0    done, also when the reader of standard output went away
+//	1    a confirmed finding of the severity of --fail-on or above; leads do not count
+//	2    the command, a key or the output cannot be used as given
+//	3    done, but more inputs than --tolerate-bad allows could not be read or decoded in full
+//	4    nothing to analyse: no input, or no log among the inputs
+//	5    internal error
+//	130  interrupted by SIGINT
+//	143  ended by SIGTERM
+//
+// When several of 1 to 5 hold, the first of 5, 2, 4, 1, 3 is given. A torn last block, which the app was still writing
+// when the log was copied, is reported and is no reason for 3.
+//
+// # Limitations
+//
+// Reports quote log lines as they are, and decode writes all of them: look through a report before you pass it on.
+// Archives of several files are not unpacked. Logs are read where they lie; nothing is fetched from devices.
+package main
+
+//go:generate go test -run ^TestDocs$ -update

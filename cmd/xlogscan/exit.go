@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+)
+
+// The exit statuses, which are part of the interface: doc.go says what they mean to users.
+const (
+	statusDone     = 0
+	statusFinding  = 1 // a finding at or above --fail-on
+	statusUsage    = 2
+	statusPartial  = 3 // some input could not be read or decoded
+	statusEmpty    = 4 // nothing to analyse
+	statusInternal = 5
+)
+
+// precedence says which status is told when several hold.
+var precedence = []int{statusInternal, statusUsage, statusEmpty, statusFinding, statusPartial}
+
+// An exit ends a command with a status other than 0. Its error is nil when all has been said already.
+type exit struct {
+	status int
+	err    error
+	hint   string // what the user can do about it
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func (e *exit) Unwrap() error { return e.err }
+
+// usage is what the user has to change in the command; hint may be empty.
+func usage(hint, format string, args ...any) error {
+	return &exit{statusUsage, fmt.Errorf(format, args...), hint}
+}
+
+// exitWith gives the error of the first of the statuses in precedence, nil if none of them is one.
+func exitWith(statuses ...int) error {
+	for _, p := range precedence {
+		for _, s := range statuses {
+			if s == p {
+				return &exit{status: s}
+			}
+		}
+	}
+	return nil
+}
+
+// interrupted is why a context ended by a signal.
+type interrupted struct{ os.Signal }
+
+func (i interrupted) Error() string { return "interrupted" }
+
+// status is 128 and the number of the signal, as shells count.
+func (i interrupted) status() int {
+	if n, ok := i.Signal.(syscall.Signal); ok {
+		return 128 + int(n)
+	}
+	return 128 + int(syscall.SIGINT)
+}
+
+// finish says what is left to say about the error of a command, and gives the exit status.
+func (a *app) finish(ctx context.Context, err error) int {
+	if err == nil || a.stdout.gone {
+		return statusDone
+	}
+	if i, ok := errors.AsType[interrupted](context.Cause(ctx)); ok && errors.Is(err, context.Canceled) {
+		a.errorf("interrupted")
+		return i.status()
+	}
+	e, ok := errors.AsType[*exit](err)
+	if !ok {
+		e = &exit{statusInternal, err, reportBug}
+	}
+	if e.err != nil {
+		a.errorf("%s", e.err)
+	}
+	if e.hint != "" && !a.quiet {
+		a.say("hint: " + e.hint)
+	}
+	return e.status
+}
+
+const reportBug = "please report this at https://github.com/xlogscan/xlogscan/issues with the output of xlogscan version, and without any log"
+
+// crashed tells a user about a panic.
+func (a *app) crashed(p any, stack []byte) int {
+	a.bar.clear()
+	a.errorf("internal error: %v", p)
+	if a.verbose {
+		_, _ = a.stderr.Write(stack)
+	}
+	a.say("hint: " + reportBug)
+	return statusInternal
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// The severities, the most severe first.
+var severities = []string{string(signature.Critical), string(signature.Error), string(signature.Warning), string(signature.Info)}
+
+// inputFlags are those of all commands that read logs for what is in them.
+type inputFlags struct {
+	keys     []string
+	tz, date string
+	jobs     int
+	bad      tolerance
+}
+
+func (i *inputFlags) flags(f *pflag.FlagSet) {
+	f.StringArrayVar(&i.keys, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
+	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
+	f.IntVarP(&i.jobs, "jobs", "j", 0, "read `N` inputs at once; 0 is one per processor")
+	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+}
+
+// options turns the flags into those of a scan of paths.
+func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
+	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
+	if i.jobs < 0 {
+		return opt, usage("", "--jobs %d is below 0", i.jobs)
+	}
+	var err error
+	if opt.Location, err = parseZone(i.tz); err != nil {
+		return opt, err
+	}
+	if i.date != "" {
+		if opt.Date, err = time.Parse(time.DateOnly, i.date); err != nil {
+			return opt, usage("", "--date %q is no date such as 2026-11-20", i.date)
+		}
+	}
+	if opt.Keys, err = a.readKeys(i.keys); err != nil {
+		return opt, err
+	}
+	opt.Progress = a.tracker()
+	return opt, nil
+}
+
+// callFlags are those of the commands that judge calls.
+type callFlags struct {
+	inputFlags
+	roles       []string
+	room        string
+	only, skip  []string
+	minSeverity string
+	failOn      string
+	lang        string
+}
+
+func (c *callFlags) flags(f *pflag.FlagSet) {
+	c.inputFlags.flags(f)
+	f.StringArrayVar(&c.roles, "role", nil, "`ROLE=GLOB`: files whose path matches are the log of the caller or listener (repeatable)")
+	f.StringVar(&c.room, "room", "", "only the call with this room `ID`")
+	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
+	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
+	choiceVar(f, &c.minSeverity, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
+	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
+	choiceVar(f, &c.lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the report: en or zh")
+}
+
+func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
+	least := signature.Severity(c.minSeverity)
+	if c.failOn != "" && signature.Severity(c.failOn).Rank() > least.Rank() {
+		return scan.Options{}, usage("", "--fail-on %s is below --min-severity %s", c.failOn, c.minSeverity)
+	}
+	roles, err := parseRoles(c.roles)
+	if err != nil {
+		return scan.Options{}, err
+	}
+	opt, err := a.options(&c.inputFlags, paths)
+	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
+	return opt, err
+}
+
+func parseRoles(flags []string) ([]scan.Role, error) {
+	var roles []scan.Role
+	for _, s := range flags {
+		name, glob, ok := strings.Cut(s, "=")
+		role, known := map[string]extract.Role{"caller": extract.Caller, "listener": extract.Listener}[name]
+		if !ok || !known || glob == "" {
+			return nil, usage("", "--role %q is neither caller=GLOB nor listener=GLOB", s)
+		}
+		roles = append(roles, scan.Role{Role: role, Glob: glob})
+	}
+	return roles, nil
+}
+
+// scanned runs a pipeline of package scan and sorts its errors.
+func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(context.Context, scan.Options) (*scan.Result, error)) (*scan.Result, error) {
+	res, err := pipeline(ctx, opt)
+	a.bar.stop()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
+		return nil, usage("", "%w", err)
+	}
+	a.problems(res.Problems)
+	return res, nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+)
+
+// output is where a result goes: a file, or standard output if path is empty or "-".
+type output struct {
+	path  string
+	force bool
+}
+
+func (o *output) flags(f *pflag.FlagSet) {
+	f.StringVarP(&o.path, "output", "o", "", "write the result to `FILE`, which appears when it is complete")
+	f.BoolVar(&o.force, "force", false, "overwrite what --output names")
+}
+
+func (o *output) stdout() bool { return o.path == "" || o.path == "-" }
+
+// check finds out before the work what would keep the result from being written after it.
+func (o *output) check() error {
+	if o.stdout() {
+		return nil
+	}
+	return writable(o.path, o.force)
+}
+
+// write has render write the result to where it goes. A file gets its name when it is complete.
+func (o *output) write(stdout io.Writer, render func(io.Writer) error) error {
+	if !o.stdout() {
+		return writeFile(o.path, o.force, render)
+	}
+	buffered := bufio.NewWriter(stdout)
+	if err := render(buffered); err != nil {
+		return cannotWrite("standard output", err)
+	}
+	if err := buffered.Flush(); err != nil {
+		return cannotWrite("standard output", err)
+	}
+	return nil
+}
+
+// writable reports what keeps a file from being made at path.
+func writable(path string, force bool) error {
+	if info, err := os.Stat(filepath.Dir(path)); err != nil {
+		return usage("", "output %s: %w", path, cause(err))
+	} else if !info.IsDir() {
+		return usage("", "output %s: %s is no folder", path, filepath.Dir(path))
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return usage("", "output %s: %w", path, cause(err))
+	case info.IsDir():
+		return usage("", "output %s is a folder", path)
+	case !info.Mode().IsRegular():
+		return usage("", "output %s is no regular file", path)
+	case !force:
+		return usage("--force overwrites it", "output %s exists", path)
+	}
+	return nil
+}
+
+// writeFile makes the file under another name in the same folder and renames it at last, so that what has the name is
+// always complete.
+func writeFile(path string, force bool, render func(io.Writer) error) (err error) {
+	f, err := createBeside(path)
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	buffered := bufio.NewWriter(f)
+	if err := render(buffered); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := buffered.Flush(); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := f.Close(); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := writable(path, force); err != nil { // it may have appeared in the meantime
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return cannotWrite(path, err)
+	}
+	return nil
+}
+
+// createBeside makes a temporary file in the folder of path. Unlike [os.CreateTemp], it leaves the permissions to the
+// umask, for the file stays.
+func createBeside(path string) (*os.File, error) {
+	dir, base := filepath.Split(path)
+	for i := 0; ; i++ {
+		name := fmt.Sprintf("%s.%.100s.%d-%d.tmp", dir, base, os.Getpid(), i)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+}
+
+// cannotWrite keeps errors that are exits or the end of the context as they are.
+func cannotWrite(name string, err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return usage("", "write %s: %w", name, cause(err))
+	}
+	if errors.Is(err, io.ErrShortWrite) {
+		return usage("", "write %s: %w", name, err)
+	}
+	return err
+}
+
+// cause takes the operation and the path away that the os package puts before an error.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}

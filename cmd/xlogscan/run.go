@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// app is what all commands share: the streams and the flags about how to talk to the user.
+type app struct {
+	stdin  io.Reader
+	stdout *result
+	stderr io.Writer
+	getenv func(string) string
+	bar    *bar
+
+	quiet, verbose bool
+	ascii          bool
+	color          string
+	progress       string
+}
+
+// run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
+// the files that args and XLOGSCAN_KEY_FILE name.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
+	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, bar: &bar{}}
+	defer func() {
+		if p := recover(); p != nil {
+			status = a.crashed(p, debug.Stack())
+		}
+	}()
+	root := a.root()
+	root.SetArgs(append([]string{}, args...)) // cobra takes os.Args for nil
+	root.SetOut(a.stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	a.bar.clear()
+	return a.finish(ctx, err)
+}
+
+func (a *app) root() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "xlogscan",
+		Short: "Find out from logs why WeChat VoIP calls between devices and phones failed",
+		Long: `xlogscan reads the logs of both parties of WeChat VoIP calls, joins them into
+calls, and says for each call in which stage it ended, why, and on what
+evidence.`,
+		Example: `  xlogscan scan device/ phone.log
+  xlogscan scan device/ phone.log -f md -o report.md
+  xlogscan decode --key my.key WMPF_20261120.xlog`,
+		Args:                  a.noCommand,
+		RunE:                  func(c *cobra.Command, _ []string) error { return c.Help() },
+		SilenceErrors:         true,
+		SilenceUsage:          true,
+		DisableAutoGenTag:     true,
+		DisableFlagsInUseLine: true,
+
+		SuggestionsMinimumDistance: 2,
+	}
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage(c.CommandPath()+" --help lists the flags", "%w", err)
+	})
+	c.SetHelpCommand(a.helpCommand())
+	c.SetUsageTemplate(strings.ReplaceAll(c.UsageTemplate(), "Flags.FlagUsages", fmt.Sprintf("Flags.FlagUsagesWrapped %d", minWidth)))
+
+	f := c.PersistentFlags()
+	f.SortFlags = false
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but errors")
+	f.BoolVarP(&a.verbose, "verbose", "v", false, "name each input as it is read, and fold nothing in the report")
+	choiceVar(f, &a.color, "color", "auto", []string{"auto", "always", "never"}, "`WHEN` to use colour: auto, always or never; auto is on a terminal, without NO_COLOR")
+	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
+	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
+
+	c.AddCommand(a.scanCommand(), a.infoCommand(), a.callsCommand(), a.decodeCommand(), a.versionCommand(), a.completionCommand())
+	completeChoices(c)
+	return c
+}
+
+// noCommand is asked about what stands where a command should.
+func (a *app) noCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "xlogscan --help lists the commands"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "the nearest command is " + near[0]
+	} else if _, err := os.Stat(args[0]); err == nil {
+		hint = "to analyse it, use xlogscan scan " + args[0]
+	}
+	return usage(hint, "unknown command %q", args[0])
+}
+
+// helpCommand differs from cobra's in what it says of an unknown command.
+func (a *app) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("xlogscan --help lists the commands", "no help for %q", args[len(args)-1])
+			}
+			about.InitDefaultHelpFlag() // cobra adds it only to what it runs
+			return about.Help()
+		},
+	}
+}
+
+// paths asks for at least one argument.
+func paths(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return nil
+	}
+	return usage(c.CommandPath()+" --help shows examples", "%s needs a file or a folder", c.Name())
+}
+
+// noArguments is for commands that take none.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage("", "%s takes no argument, got %q", c.Name(), args[0])
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// start runs the program without a process, a terminal or an environment.
+func start(ctx context.Context, stdin io.Reader, args ...string) (status int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	status = run(ctx, args, stdin, &out, &err, func(string) string { return "" })
+	return status, out.String(), err.String()
+}
+
+// TestInterrupted ends the context while the first input is read, as a signal does.
+func TestInterrupted(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		signal os.Signal
+		args   []string
+		want   int
+	}{
+		{"interrupt", os.Interrupt, []string{"scan", "-"}, 130},
+		{"terminate", syscall.SIGTERM, []string{"scan", "-", "-f", "json"}, 143},
+		{"while listing", os.Interrupt, []string{"info", "-"}, 130},
+		{"while decoding", syscall.SIGTERM, []string{"decode", "-"}, 143},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			endless := readerFunc(func(p []byte) (int, error) {
+				cancel(interrupted{tt.signal})
+				return copy(p, "2026-11-20 09:00:00.000 I/AppBrandLog(4001): heartbeat\n"), nil
+			})
+			status, _, stderr := start(ctx, endless, tt.args...)
+			if want := "xlogscan: interrupted\n"; status != tt.want || stderr != want {
+				t.Errorf("status %d, stderr %q, want %d, %q", status, stderr, tt.want, want)
+			}
+		})
+	}
+}
+
+// TestInterruptedWaiting ends the context while a read waits that nothing will answer.
+func TestInterruptedWaiting(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	silent, keepOpen := io.Pipe()
+	defer keepOpen.Close()
+	waiting := readerFunc(func(p []byte) (int, error) {
+		cancel(interrupted{os.Interrupt})
+		return silent.Read(p)
+	})
+	if status, _, stderr := start(ctx, waiting, "decode", "-"); status != 130 {
+		t.Errorf("status %d, stderr %q", status, stderr)
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestInterruptedOutput makes sure that no half of a file is left.
+func TestInterruptedOutput(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	n := 0
+	endless := readerFunc(func(p []byte) (int, error) {
+		if n++; n > 10 {
+			cancel(interrupted{os.Interrupt})
+		}
+		return copy(p, "2026-11-20 09:00:00.000 I/AppBrandLog(4001): heartbeat\n"), nil
+	})
+	if status, _, stderr := start(ctx, endless, "decode", "-", "-o", dir); status != 130 {
+		t.Errorf("status %d, stderr %q", status, stderr)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left in the folder: %v, %v", left, err)
+	}
+}
+
+// TestCrash makes sure that a bug is told as one.
+func TestCrash(t *testing.T) {
+	var stderr bytes.Buffer
+	broken := writerFunc(func([]byte) (int, error) { panic("made\x1b up") })
+	status := run(t.Context(), []string{"version"}, strings.NewReader(""), broken, &stderr, func(string) string { return "" })
+	want := "xlogscan: internal error: made\\x1b up\nxlogscan: hint: " + reportBug + "\n"
+	if status != statusInternal || stderr.String() != want {
+		t.Errorf("status %d, stderr %q, want %d, %q", status, stderr.String(), statusInternal, want)
+	}
+}
+
+// TestWriteError makes sure that a full disk is not taken for success.
+func TestWriteError(t *testing.T) {
+	var stderr bytes.Buffer
+	full := writerFunc(func([]byte) (int, error) { return 0, &os.PathError{Op: "write", Path: "stdout", Err: syscall.ENOSPC} })
+	status := run(t.Context(), []string{"decode", "-"}, strings.NewReader("some text\n"), full, &stderr, func(string) string { return "" })
+	if status != statusUsage || !strings.Contains(stderr.String(), syscall.ENOSPC.Error()) {
+		t.Errorf("status %d, stderr %q", status, stderr.String())
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+func TestExitWith(t *testing.T) {
+	for _, tt := range []struct {
+		statuses []int
+		want     int
+	}{
+		{nil, statusDone},
+		{[]int{statusDone}, statusDone},
+		{[]int{statusPartial, statusFinding}, statusFinding},
+		{[]int{statusFinding, statusPartial, statusEmpty}, statusEmpty},
+		{[]int{statusEmpty, statusUsage}, statusUsage},
+		{[]int{statusUsage, statusInternal}, statusInternal},
+	} {
+		got := statusDone
+		if e, ok := errors.AsType[*exit](exitWith(tt.statuses...)); ok {
+			got = e.status
+		}
+		if got != tt.want {
+			t.Errorf("exitWith(%v) = %d, want %d", tt.statuses, got, tt.want)
+		}
+	}
+}

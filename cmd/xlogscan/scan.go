@@ -1,0 +1,78 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/scan"
+)
+
+func (a *app) scanCommand() *cobra.Command {
+	var (
+		flags  callFlags
+		out    output
+		format string
+	)
+	c := &cobra.Command{
+		Use:   "scan PATH...",
+		Short: "Analyse the calls in logs",
+		Long: `scan reads the logs of one or both parties of calls, joins them into calls, and
+says for each call in which stage it ended, why, and which log lines show it.
+
+A PATH is a file, a folder, a pattern in which ** stands for any folders, or -
+for standard input. Its content decides what a file is. Give the logs of both
+parties where you can: many causes show in the other party's log.`,
+		Example: `  xlogscan scan xlog/
+  xlogscan scan device/ phone.log --key my.key
+  xlogscan scan . --room 1000000000000000001 -f md -o call.md
+  xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
+		Args: paths,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := out.check(); err != nil {
+				return err
+			}
+			opt, err := a.callOptions(&flags, args)
+			if err != nil {
+				return err
+			}
+			res, err := a.scanned(c.Context(), opt, scan.Run)
+			if err != nil {
+				return err
+			}
+			// Of nothing, only programs want a report.
+			if res.Report.Status != report.Empty || format == "json" {
+				if err := a.render(&out, format, flags.lang, res.Report); err != nil {
+					return err
+				}
+			}
+			return a.judge(res, &flags, args)
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	formatFlag(f, &format, report.Formats...)
+	out.flags(f)
+	flags.flags(f)
+	return c
+}
+
+// render writes the report in a format of package report.
+func (a *app) render(out *output, format, lang string, r *report.Report) error {
+	for _, f := range report.Formats {
+		if f.Name == format {
+			return out.write(a.stdout, func(w io.Writer) error { return f.Render(w, r, a.textOptions(out, lang)) })
+		}
+	}
+	panic("no format " + format)
+}
+
+// textOptions is how a report is drawn: for the terminal it goes to, or the same everywhere.
+func (a *app) textOptions(out *output, lang string) report.TextOptions {
+	var to io.Writer = a.stdout
+	if !out.stdout() {
+		to = nil
+	}
+	return report.TextOptions{Width: a.width(to), Color: a.colored(to), ASCII: a.ascii, Lang: lang, Verbose: a.verbose}
+}

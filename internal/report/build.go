@@ -1,0 +1,318 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// Options say what of a result goes into the document.
+type Options struct {
+	Lang        string             // of the texts of findings: en or zh
+	Room        string             // only the call of this room
+	MinSeverity signature.Severity // milder findings are left out
+}
+
+// Build fills in what the document says of calls and devices.
+func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, catalogue *signature.Catalogue, opt Options) {
+	b := builder{opt: opt}
+	for i, c := range calls {
+		if opt.Room == "" || c.RoomID == opt.Room || c.MediaRoomID == opt.Room || c.ID == opt.Room {
+			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
+		}
+	}
+	doc.Findings = b.findings(verdicts.Setup)
+	doc.Fleet = fleet(doc.Calls, catalogue)
+	for i := range doc.Calls {
+		doc.Summary.Calls++
+		switch correlate.Outcome(doc.Calls[i].Outcome) {
+		case correlate.Completed:
+			doc.Summary.OK++
+		case correlate.UnknownOutcome:
+			doc.Summary.NotEvaluable++
+		default:
+			doc.Summary.Failed++
+		}
+	}
+}
+
+// Known returns s, or nil for the empty string.
+func Known[S ~string](s S) *string {
+	if s == "" {
+		return nil
+	}
+	t := string(s)
+	return &t
+}
+
+// VersionsOf returns version facts as the document has them.
+func VersionsOf(v extract.Versions) Versions {
+	return Versions{WMPF: Known(v.WMPF), Plugin: Known(v.Plugin), LinuxSDK: Known(v.LinuxSDK), WeChat: Known(v.WeChat), AppID: Known(v.AppID)}
+}
+
+type builder struct{ opt Options }
+
+func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
+	out := Call{
+		ID: c.ID, RoomID: Known(c.RoomID), MediaRoomID: Known(c.MediaRoomID), RoomType: Known(c.RoomType), Direction: Known(c.Direction),
+		Start: At(c.Start), Answered: At(c.Answered), End: At(c.End), Stage: string(c.Stage), Outcome: string(c.Outcome),
+		EndedBy: Known(c.EndedBy), Basis: string(c.Basis), Ambiguous: c.Ambiguous, Cause: b.cause(c), Clock: b.clock(c),
+	}
+	if c.Talk > 0 {
+		out.TalkSeconds = seconds(c.Talk)
+	}
+	for _, s := range c.Stages {
+		st := Stage{Stage: string(s.Stage), Role: string(s.Role), From: At(s.From), To: At(s.To), How: "inferred"}
+		if s.Seen {
+			st.How = "seen"
+		}
+		if !s.From.IsZero() && !s.To.IsZero() {
+			st.Seconds = seconds(s.To.Sub(s.From))
+		}
+		out.Stages = append(out.Stages, st)
+	}
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		p := Party{Role: string(role), Coverage: string(correlate.None)}
+		if have := c.Party(role); have != nil {
+			p.Side, p.Inputs, p.Coverage, p.Versions = Known(have.Device.Side), have.Inputs, string(have.Coverage), VersionsOf(have.Versions)
+		}
+		out.Parties = append(out.Parties, p)
+	}
+	out.Timeline = timeline(c)
+	out.Findings = b.findings(j.Findings)
+	for _, s := range j.Clear {
+		out.Checked.Clear = append(out.Checked.Clear, s.ID)
+	}
+	for _, n := range j.NotEvaluable {
+		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, n.Reason.In(b.opt.Lang), n.Needs.In(b.opt.Lang)})
+	}
+	return out
+}
+
+// cause words the reason of the end, and whose log gives it.
+func (b *builder) cause(c *correlate.Call) *string {
+	if c.Cause.Reason == "" {
+		return nil
+	}
+	log, other := c.Cause.Log, c.Cause.Log.Other()
+	says := signature.Text{
+		En: fmt.Sprintf("%s (says the %s's log)", c.Cause.Reason, log),
+		Zh: fmt.Sprintf("%s（据%s日志）", c.Cause.Reason, log.In("zh")),
+	}
+	if p := c.Party(other); c.Cause.Told && (p == nil || len(p.Events) == 0) {
+		says = signature.Text{
+			En: fmt.Sprintf("%s (says the %s's log; the reason is in the %s's log, which is missing)", c.Cause.Reason, log, other),
+			Zh: fmt.Sprintf("%s（据%s日志；原因在%s日志中，缺少该日志）", c.Cause.Reason, log.In("zh"), other.In("zh")),
+		}
+	} else if c.Cause.Told {
+		says = signature.Text{
+			En: fmt.Sprintf("%s (says the %s's log; the %s's log does not say why)", c.Cause.Reason, log, other),
+			Zh: fmt.Sprintf("%s（据%s日志；%s日志没有给出原因）", c.Cause.Reason, log.In("zh"), other.In("zh")),
+		}
+	}
+	return Known(says.In(b.opt.Lang))
+}
+
+func (b *builder) clock(c *correlate.Call) *Clock {
+	k := c.Clock
+	if c.Caller == nil || c.Listener == nil || k.Pairs == 0 {
+		return nil
+	}
+	ms := func(d time.Duration) *int64 {
+		n := d.Milliseconds()
+		return &n
+	}
+	out := &Clock{OffsetMs: ms(k.Offset()), Pairs: k.Pairs}
+	if k.HasLow {
+		out.LowMs = ms(k.Low)
+	}
+	if k.HasHigh {
+		out.HighMs = ms(k.High)
+	}
+	if k.Conflict {
+		out.Note = Known(signature.Text{
+			En: "the pairs contradict each other: a clock was set during the call",
+			Zh: "因果对相互矛盾：通话期间有一方时钟被调整",
+		}.In(b.opt.Lang))
+	}
+	return out
+}
+
+func seconds(d time.Duration) *float64 {
+	s := float64(d.Milliseconds()) / 1000
+	return &s
+}
+
+func (b *builder) findings(found []signature.Finding) []Finding {
+	var out []Finding
+	for i := range found {
+		if b.opt.MinSeverity == "" || found[i].Signature.Severity.Rank() <= b.opt.MinSeverity.Rank() {
+			out = append(out, b.finding(&found[i]))
+		}
+	}
+	return out
+}
+
+func (b *builder) finding(f *signature.Finding) Finding {
+	s := f.Signature
+	out := Finding{
+		Signature: s.ID, Severity: string(s.Severity), Title: s.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: s.Remedy.In(b.opt.Lang),
+		URL: s.URL,
+	}
+	for _, m := range f.Missing {
+		out.Missing = append(out.Missing, m.In(b.opt.Lang))
+	}
+	if f.Lead {
+		out.Certainty = "lead"
+	}
+	for _, e := range f.Evidence {
+		out.Evidence = append(out.Evidence, Evidence{
+			Input: e.Event.Input, Offset: e.Event.Offset, Line: e.Event.Line, Time: At(e.Event.Time), Role: string(e.Role), Text: e.Event.Text,
+		})
+	}
+	return out
+}
+
+// timeline merges the events of both parties in the order of their true times, as far as the clock bounds give it:
+// the listener's are placed by the middle of the bounds, and entries that could stand the other way round say so.
+func timeline(c *correlate.Call) []TimelineEntry {
+	type placed struct {
+		at time.Time // in the caller's clock
+		e  TimelineEntry
+	}
+	var all []placed
+	for _, p := range c.Parties() {
+		shift := time.Duration(0)
+		if p.Role == extract.Listener && c.Caller != nil {
+			shift = c.Clock.Offset()
+		}
+		var latest time.Time
+		for i := range p.Events {
+			e := &p.Events[i]
+			if t := e.Time.Add(-shift); !e.Time.IsZero() && t.After(latest) {
+				latest = t
+			}
+			if n := len(all); e.Name == extract.Calling && n > 0 && all[n-1].e.Event == string(extract.Calling) && all[n-1].e.Role == string(p.Role) {
+				all[n-1].e.Count++
+				continue
+			}
+			all = append(all, placed{latest, TimelineEntry{
+				Time: At(e.Time), Role: string(p.Role), Event: string(e.Name), Detail: detail(e), Count: 1,
+				Input: e.Input, Offset: e.Offset, Line: e.Line, Text: e.Text, Order: "sure",
+			}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int { return a.at.Compare(b.at) })
+	out := make([]TimelineEntry, len(all))
+	for i := range all {
+		out[i] = all[i].e
+	}
+	half := (c.Clock.High - c.Clock.Low) / 2
+	for i := 1; i < len(all); i++ {
+		if all[i].e.Role == all[i-1].e.Role {
+			continue
+		}
+		if !c.Clock.Known() || all[i].at.Sub(all[i-1].at) <= half {
+			out[i].Order, out[i-1].Order = "within-offset", "within-offset"
+		}
+	}
+	return out
+}
+
+// detail gives the fields of an event that say something, in a fixed order.
+func detail(e *extract.Event) string {
+	var parts []string
+	for _, path := range []string{"api", "isSuccess", "status", "origin", "errCode", "errMsg", "version.wmpf", "version.plugin"} {
+		if v, ok := e.Field(path); ok {
+			parts = append(parts, path+"="+v)
+		}
+	}
+	if e.Repeats > 0 {
+		parts = append(parts, "repeated="+strconv.Itoa(e.Repeats))
+	}
+	return strings.Join(parts, " ")
+}
+
+// fleet counts the calls by what they have in common.
+func fleet(calls []Call, catalogue *signature.Catalogue) Fleet {
+	f := Fleet{Calls: len(calls)}
+	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	fired, judged := map[string]int{}, map[string]int{}
+	failed := 0
+	for i := range calls {
+		c := &calls[i]
+		outcomes[c.Outcome]++
+		bad := c.Outcome != string(correlate.Completed) && c.Outcome != string(correlate.UnknownOutcome)
+		if bad {
+			failed++
+			stages[c.Stage]++
+		}
+		for name := range versionsOfCall(c) {
+			withVersion[name]++
+			if bad {
+				versions[name]++
+			}
+		}
+		unknown := map[string]bool{}
+		for _, n := range c.Checked.NotEvaluable {
+			unknown[n.Signature] = true
+		}
+		for _, s := range catalogue.Signatures {
+			if !unknown[s.ID] {
+				judged[s.ID]++
+			}
+		}
+		for _, x := range c.Findings {
+			if x.Certainty == "confirmed" {
+				fired[x.Signature]++
+			}
+		}
+	}
+	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })
+	f.ByStage = counts(stages, func(string) int { return failed })
+	f.BySignature = counts(fired, func(id string) int { return judged[id] })
+	for name := range withVersion {
+		versions[name] += 0
+	}
+	f.ByVersion = counts(versions, func(name string) int { return withVersion[name] })
+	return f
+}
+
+// versionsOfCall names the versions either party of a call showed.
+func versionsOfCall(c *Call) map[string]bool {
+	names := map[string]bool{}
+	for _, p := range c.Parties {
+		for _, v := range []struct {
+			name string
+			text *string
+		}{{"wmpf", p.Versions.WMPF}, {"plugin", p.Versions.Plugin}, {"linux", p.Versions.LinuxSDK}, {"wechat", p.Versions.WeChat}} {
+			if v.text != nil {
+				names[v.name+" "+*v.text] = true
+			}
+		}
+	}
+	return names
+}
+
+// counts lists counts by name, the largest first.
+func counts(n map[string]int, of func(string) int) []Count {
+	var list []Count
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		c := Count{Name: name, N: n[name], Of: of(name)}
+		if c.Of > 0 {
+			c.Rate = float64(c.N*10000/c.Of) / 10000
+		}
+		list = append(list, c)
+	}
+	slices.SortStableFunc(list, func(a, b Count) int { return b.N - a.N })
+	return list
+}

@@ -1,0 +1,197 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// glyphs are the symbols of a rendering. A symbol always stands beside the word it stands for, or in a column whose
+// rows have one; colour is only ever added to it.
+type glyphs struct {
+	mark                                      map[string]string
+	markWidth                                 int
+	ellipsis, arrow, dot, dash, within, times string
+}
+
+var unicodeGlyphs = glyphs{
+	mark: map[string]string{
+		"critical": "✗", "error": "✗", "warning": "!", "info": "·", markOK: "✓", markUnknown: "?",
+	},
+	markWidth: 1, ellipsis: "…", arrow: "→", dot: " · ", dash: "–", within: "±", times: "×",
+}
+
+var asciiGlyphs = glyphs{
+	mark: map[string]string{
+		"critical": "FAIL", "error": "FAIL", "warning": "WARN", "info": "info", markOK: "OK", markUnknown: "????",
+	},
+	markWidth: 4, ellipsis: "...", arrow: "->", dot: " | ", dash: "-", within: "+/-", times: "x",
+}
+
+// phrases turns facts of the view into texts of one language and one set of symbols, for both readable renderings.
+type phrases struct {
+	*words
+	glyphs
+}
+
+func newPhrases(opt TextOptions) phrases {
+	g := unicodeGlyphs
+	if opt.ASCII {
+		g = asciiGlyphs
+	}
+	return phrases{wordsFor(opt.Lang), g}
+}
+
+func (p phrases) count(n int, of noun) string {
+	if n == 1 {
+		return fmt.Sprintf(of.one, "1")
+	}
+	return fmt.Sprintf(of.many, thousands(n))
+}
+
+// id is a short id with the ellipsis of the rendering.
+func (p phrases) id(short string) string {
+	if rest, ok := strings.CutPrefix(short, "…"); ok {
+		return p.ellipsis + Visible(rest)
+	}
+	return Visible(short)
+}
+
+// maxRooms is how many calls are named in a row.
+const maxRooms = 12
+
+// rooms names calls.
+func (p phrases) rooms(rows []row) string {
+	ids := make([]string, 0, maxRooms+1)
+	for i, rw := range rows {
+		if i == maxRooms {
+			ids = append(ids, fmt.Sprintf(p.more, thousands(len(rows)-i)))
+			break
+		}
+		ids = append(ids, p.id(rw.room))
+	}
+	return strings.Join(ids, " ")
+}
+
+// header is the one line about the document as a whole.
+func (p phrases) header(v *view) string {
+	t := v.r.Tool
+	return "xlogscan " + Visible(t.Version) + p.dot +
+		fmt.Sprintf(p.words.header, thousands(t.Rules.Count), Visible(t.Rules.Hash)) + p.dot +
+		p.count(len(v.r.Inputs), p.nInputs) + p.comma + bytesOf(v.coverage.bytes)
+}
+
+// bytesOf writes a size in binary units.
+func bytesOf(n int64) string {
+	if n < 1024 {
+		return thousands(n) + " B"
+	}
+	f, units := float64(n)/1024, []string{"KiB", "MiB", "GiB", "TiB"}
+	i := 0
+	for ; f >= 1023.95 && i < len(units)-1; i++ {
+		f /= 1024
+	}
+	return fmt.Sprintf("%.1f %s", f, units[i])
+}
+
+// clock is a sentence about the clocks of two logs.
+func (p phrases) clock(c clockFact) string {
+	listener, caller := p.party("listener", c.listener), p.party("caller", c.caller)
+	verb, low, high := p.ahead, c.low, c.high
+	if high != nil && *high < 0 || high == nil && low != nil && *low < 0 || low != nil && high != nil && *low+*high < 0 {
+		verb = p.behind
+		low, high = negated(high), negated(low)
+	}
+	var by string
+	switch {
+	case low == nil:
+		by = fmt.Sprintf(p.atMost, duration(*high))
+	case high == nil:
+		by = fmt.Sprintf(p.atLeast, duration(*low))
+	case c.jumped:
+		by = fmt.Sprintf(p.between, duration(*low), duration(*high))
+	case *low <= 0:
+		verb, by = p.agree, duration(max(*high, -*low))
+	default:
+		by = duration((*low+*high)/2) + " " + p.within + " " + duration((*high-*low+1)/2)
+	}
+	s := fmt.Sprintf(verb, listener, caller, by) + fmt.Sprintf(p.aside, p.count(c.calls, p.nCalls))
+	if c.jumped {
+		s += p.comma + p.words.jumped
+	}
+	return s
+}
+
+func negated(n *int64) *int64 {
+	if n == nil {
+		return nil
+	}
+	m := -*n
+	return &m
+}
+
+// duration writes milliseconds with no more precision than they need.
+func duration(ms int64) string {
+	sign := ""
+	if ms < 0 {
+		sign, ms = "-", -ms
+	}
+	switch {
+	case ms < 60_000:
+		return sign + fmt.Sprintf("%.2f s", float64(ms)/1000)
+	case ms < 3_600_000:
+		return sign + fmt.Sprintf("%d min %.1f s", ms/60_000, float64(ms%60_000)/1000)
+	}
+	return sign + fmt.Sprintf("%d h %d min %.1f s", ms/3_600_000, ms/60_000%60, float64(ms%60_000)/1000)
+}
+
+// covered are the sentences about what was read; damage and locks are lists of their own.
+func (p phrases) covered(v *view) string {
+	c := v.coverage
+	var s string
+	if c.blocks > 0 {
+		s = p.count(c.blocks, p.nBlocks) + p.comma
+	}
+	s += p.count(c.lines, p.nLines)
+	var notes []string
+	if len(c.lost) > 0 {
+		notes = append(notes, p.count(len(c.lost), p.nSpans))
+	}
+	if c.salvaged > 0 {
+		notes = append(notes, fmt.Sprintf(p.salvaged, bytesOf(int64(c.salvaged))))
+	}
+	if c.harmless > 0 {
+		notes = append(notes, fmt.Sprintf(p.harmless, p.count(c.harmless, p.nSpans)))
+	}
+	if len(notes) == 0 && c.locked == 0 {
+		notes = append(notes, p.noDamage)
+	}
+	if len(notes) == 0 {
+		return s
+	}
+	return s + p.dot + strings.Join(notes, p.comma)
+}
+
+// lockedText says what is encrypted.
+func (p phrases) lockedText(c coverage) string {
+	return fmt.Sprintf(p.locked, p.count(c.lockedBlocks, p.nBlocks), bytesOf(c.lockedBytes), p.count(c.locked, p.nInputs))
+}
+
+// lostText says which span of the logs is missing; the day and the zone only where they are not the common ones.
+func (p phrases) lostText(v *view, d *Damage) string {
+	day, zone := v.common()
+	s := p.lost + " " + v.shortName(d.Input)
+	if when := span(d.TimeFrom, d.TimeTo, time.TimeOnly, day, zone, p.arrow); when != "" {
+		s += " " + when
+	}
+	return s + p.comma + bytesOf(d.Length) + fmt.Sprintf(p.aside, Visible(d.Kind))
+}
+
+// unreadText says which input is no log, and why.
+func (p phrases) unreadText(in *Input) string {
+	s := p.unread + " " + Visible(in.Name)
+	if in.Note != nil {
+		s += p.colon + Visible(*in.Note)
+	}
+	return s
+}

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+)
+
+// maxDocument bounds what ReadJSON holds in memory, in bytes.
+const maxDocument = 1 << 30
+
+// JSON writes the document. Objects and lists that hold only scalars stand on one line, so that a timeline entry or a
+// piece of evidence is one line to grep for; everything else is indented by two spaces. List elements are encoded one
+// at a time, so the text of the document is never in memory as a whole.
+func JSON(w io.Writer, r *Report) error {
+	p := jsonPrinter{output: newOutput(w)}
+	v := reflect.ValueOf(*r)
+	for i := range v.NumField() {
+		before := ",\n  "
+		if i == 0 {
+			before = "{\n  "
+		}
+		p.put(before + `"` + v.Type().Field(i).Tag.Get("json") + `": `)
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.Len() > 0 {
+			p.list(f)
+		} else {
+			p.value(f, 1)
+		}
+	}
+	p.put("\n}\n")
+	return p.close()
+}
+
+// ReadJSON reads a document that JSON wrote. It takes no other schema; keys it does not know are passed over, because
+// a later version may add some.
+func ReadJSON(r io.Reader) (*Report, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	if len(b) > maxDocument {
+		return nil, fmt.Errorf("read report: longer than %d bytes", maxDocument)
+	}
+	var head struct {
+		Schema *string `json:"schema"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	switch {
+	case head.Schema == nil:
+		return nil, errors.New("read report: no schema: this JSON is no report")
+	case *head.Schema != Schema:
+		return nil, fmt.Errorf("read report: schema is %q, this version reads %q", *head.Schema, Schema)
+	}
+	var rep Report
+	if err := json.Unmarshal(b, &rep); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	rep = normal(rep)
+	return &rep, nil
+}
+
+// jsonPrinter writes the document piece by piece.
+type jsonPrinter struct {
+	*output
+	compact bytes.Buffer
+}
+
+// list writes the elements of a list of the document itself.
+func (p *jsonPrinter) list(v reflect.Value) {
+	p.put("[\n    ")
+	for i := range v.Len() {
+		if i > 0 {
+			p.put(",\n    ")
+		}
+		p.value(v.Index(i), 2)
+	}
+	p.put("\n  ]")
+}
+
+// value writes v, laid out as a value depth levels down.
+func (p *jsonPrinter) value(v reflect.Value, depth int) {
+	if p.err != nil {
+		return
+	}
+	p.compact.Reset()
+	e := json.NewEncoder(&p.compact)
+	e.SetEscapeHTML(false)
+	if p.err = e.Encode(normalise(v).Interface()); p.err != nil {
+		return
+	}
+	l := jsonLayout{src: strings.TrimSpace(p.compact.String()), out: p.output}
+	l.value(depth)
+}
+
+// jsonLayout writes compact, valid JSON with line breaks.
+type jsonLayout struct {
+	src string
+	i   int
+	out *output
+}
+
+// value writes the value at i and leaves i behind it.
+func (l *jsonLayout) value(depth int) {
+	switch l.src[l.i] {
+	case '{', '[':
+		l.container(depth)
+	default:
+		start := l.i
+		l.scalar()
+		l.out.put(l.src[start:l.i])
+	}
+}
+
+func (l *jsonLayout) container(depth int) {
+	between := " "
+	broken := !l.flat()
+	if broken {
+		between = "\n" + strings.Repeat("  ", depth+1)
+	}
+	l.copyByte()
+	if broken {
+		l.out.put(between)
+	}
+	for {
+		switch l.src[l.i] {
+		case '}', ']':
+			if broken {
+				l.out.put(between[:len(between)-2])
+			}
+			l.copyByte()
+			return
+		case ',':
+			l.copyByte()
+			l.out.put(between)
+		case ':':
+			l.copyByte()
+			l.out.put(" ")
+		default:
+			l.value(depth + 1)
+		}
+	}
+}
+
+func (l *jsonLayout) copyByte() {
+	l.out.put(l.src[l.i : l.i+1])
+	l.i++
+}
+
+// flat reports whether the container at i holds no other container that has elements.
+func (l *jsonLayout) flat() bool {
+	probe := jsonLayout{src: l.src, i: l.i + 1}
+	for {
+		switch probe.src[probe.i] {
+		case '}', ']':
+			return true
+		case ',', ':':
+			probe.i++
+		case '{', '[':
+			if next := probe.src[probe.i+1]; next != '}' && next != ']' {
+				return false
+			}
+			probe.i += 2
+		default:
+			probe.scalar()
+		}
+	}
+}
+
+// scalar moves i behind a string, number or word.
+func (l *jsonLayout) scalar() {
+	if l.src[l.i] == '"' {
+		for l.i++; l.src[l.i] != '"'; l.i++ {
+			if l.src[l.i] == '\\' {
+				l.i++
+			}
+		}
+		l.i++
+		return
+	}
+	for l.i < len(l.src) && strings.IndexByte(",:]}", l.src[l.i]) < 0 {
+		l.i++
+	}
+}

@@ -1,0 +1,279 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestVisible(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"plain 中文 é ✗", "plain 中文 é ✗"},
+		{"a\tb\r\nc", `a\tb\r\nc`},
+		{"\x00\x1b[2J\x7f", `\x00\x1b[2J\x7f`},
+		{"\u0085\u009b31m", `\x85\x9b31m`},
+		{"\u202eexe\u2066\u200b\ufeff", `\u202eexe\u2066\u200b\ufeff`},
+		{"\u2028\u2029", `\u2028\u2029`},
+		{"\U000e0041", `\U000e0041`},
+		{"❤\ufe0f", `❤\ufe0f`},
+		{"\xff\xfea\xe4\xb8", `\xff\xfea\xe4\xb8`},
+		{"\ufffd", "\ufffd"},
+		{`back\slash`, `back\slash`},
+	} {
+		if got := Visible(c.in); got != c.want {
+			t.Errorf("Visible(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		head  string
+		tail  string
+	}{
+		{"abcdef", 6, "abcdef", "abcdef"},
+		{"abcdef", 5, "abcd…", "…cdef"},
+		{"中文字", 6, "中文字", "中文字"},
+		{"中文字", 5, "中文…", "…文字"},
+		{"中文字", 4, "中…", "…字"},
+		{"中文字", 0, "", "…"},
+		{"a b", 2, "a…", "…b"},
+	} {
+		if got := clip(c.in, c.width, "…"); got != c.head {
+			t.Errorf("clip(%q, %d) = %q, want %q", c.in, c.width, got, c.head)
+		}
+		if got := clipHead(c.in, c.width, "…"); got != c.tail {
+			t.Errorf("clipHead(%q, %d) = %q, want %q", c.in, c.width, got, c.tail)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  []string
+	}{
+		{"", 10, nil},
+		{"one two three", 8, []string{"one two", "three"}},
+		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"took 1.92 s", 9, []string{"took", "1.92 s"}},
+		{"ahead by 1.92 s ± 0.11 s", 22, []string{"ahead by 1.92 s", "± 0.11 s"}},
+		{"中文很长的一行", 6, []string{"中文很", "长的一", "行"}},
+		{"中文很，长", 6, []string{"中文", "很，长"}},
+		{"中", 1, []string{"中"}},
+		{"  a\nb ", 10, []string{`a\nb`}},
+	} {
+		if diff := cmp.Diff(c.want, wrap(c.in, c.width)); diff != "" {
+			t.Errorf("wrap(%q, %d) (-want +got):\n%s", c.in, c.width, diff)
+		}
+	}
+}
+
+func TestMarkdownEscapes(t *testing.T) {
+	for _, c := range []struct{ in, text, code string }{
+		{"a|b", `a\|b`, `a\|b`},
+		{"a`b``c", "a\\`b\\`\\`c", "``` a`b``c ```"},
+		{"<b>&amp;", `\<b\>\&amp;`, "`<b>&amp;`"},
+		{"@me", "&#64;me", "`@me`"},
+		{"# h", `\# h`, "`# h`"},
+		{"12. x 3.", `12\. x 3.`, "`12. x 3.`"},
+		{"2026-11-18", `2026-11-18`, "`2026-11-18`"},
+		{"a\nb", `a\\nb`, "`a\\nb`"},
+	} {
+		if got := mdText(c.in); got != c.text {
+			t.Errorf("mdText(%q) = %q, want %q", c.in, got, c.text)
+		}
+		if got := mdCode(c.in); got != c.code {
+			t.Errorf("mdCode(%q) = %q, want %q", c.in, got, c.code)
+		}
+	}
+	if got, want := fenced([]string{"```", "x"}), "````text\n```\nx\n````"; got != want {
+		t.Errorf("fenced = %q, want %q", got, want)
+	}
+	if got, want := mdLink("javascript:alert(1)"), "`javascript:alert(1)`"; got != want {
+		t.Errorf("mdLink = %q, want %q", got, want)
+	}
+}
+
+func TestDistinctParts(t *testing.T) {
+	for _, c := range []struct{ in, want []string }{
+		{[]string{"a/b"}, []string{"a/b"}},
+		{[]string{"pulls/a/xlog"}, []string{"pulls/a"}},
+		{[]string{"w/a/xlog", "w/b", "w"}, []string{"a", "b", "w"}},
+		{[]string{"pulls/a/xlog", "pulls/b/xlog"}, []string{"a", "b"}},
+		{[]string{"pulls/a/xlog", "pulls/b/log"}, []string{"a", "b/log"}},
+		{[]string{"a", "a/b"}, []string{"a", "a/b"}},
+		{[]string{"x/a", "x/a"}, []string{"x/a", "x/a"}},
+		{[]string{"x/a", "x/b", "a"}, []string{"x/a", "b", "a"}},
+	} {
+		if diff := cmp.Diff(c.want, distinctParts(c.in)); diff != "" {
+			t.Errorf("distinctParts(%q) (-want +got):\n%s", c.in, diff)
+		}
+	}
+}
+
+func TestShortIDs(t *testing.T) {
+	in := []string{"room1234567890", "room9934567890", "short", "room1234567890", "x.log@中文10:20:30"}
+	want := []string{"…234567890", "…934567890", "short", "…234567890", "…文10:20:30"}
+	if diff := cmp.Diff(want, shortIDs(in)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestClockSentences(t *testing.T) {
+	n := func(i int64) *int64 { return &i }
+	p := newPhrases(TextOptions{})
+	for _, c := range []struct {
+		low, high *int64
+		jumped    bool
+		want      string
+	}{
+		{n(1810), n(2030), false, "is ahead of caller by 1.92 s ± 0.11 s"},
+		{n(-2030), n(-1810), false, "is behind caller by 1.92 s ± 0.11 s"},
+		{n(-300), n(400), false, "and caller agree within 0.40 s"},
+		{n(-400), n(300), false, "and caller agree within 0.40 s"},
+		{n(500), nil, false, "is ahead of caller by at least 0.50 s"},
+		{nil, n(-500), false, "is behind caller by at least 0.50 s"},
+		{nil, n(500), false, "is ahead of caller by at most 0.50 s"},
+		{n(-500), nil, false, "is behind caller by at most 0.50 s"},
+		{n(28_801_900), n(28_802_100), false, "is ahead of caller by 8 h 0 min 2.0 s ± 0.10 s"},
+		{n(1000), n(61_000), true, "is ahead of caller by 1.00 s to 1 min 1.0 s"},
+	} {
+		got := p.clock(clockFact{low: c.low, high: c.high, calls: 1, jumped: c.jumped})
+		if want := "listener " + c.want + " (1 call)"; !strings.HasPrefix(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestMainFinding takes an error before all, below that what belongs to the stage of the call, and confirmed before leads.
+func TestMainFinding(t *testing.T) {
+	f := func(id, severity, stage, certainty string) Finding {
+		return Finding{Signature: id, Severity: severity, Stage: stage, Certainty: certainty}
+	}
+	c := Call{Stage: "wait", Outcome: "cancelled", Findings: []Finding{
+		f("old", "warning", "setup", "confirmed"), f("cancel", "info", "wait", "confirmed"),
+		f("lead", "error", "wait", "lead"), f("timer", "error", "any", "confirmed"),
+	}}
+	var got []string
+	for _, f := range ranked(&c) {
+		got = append(got, f.Signature)
+	}
+	if diff := cmp.Diff([]string{"timer", "lead", "cancel", "old"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestReadJSONRefuses(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", "read report: "},
+		{"{", "read report: "},
+		{"[]", "read report: "},
+		{"{}", "no schema"},
+		{`{"schema":"xlogscan.report/v2","calls":7}`, `schema is "xlogscan.report/v2"`},
+		{`{"schema":"xlogscan.report/v1","calls":7}`, "calls"},
+		{`{"schema":"xlogscan.report/v1"} {}`, "read report: "},
+		{`{"schema":"xlogscan.report/v1","inputs":[{"firstTime":"today"}]}`, "RFC 3339"},
+	} {
+		_, err := ReadJSON(strings.NewReader(c.in))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("ReadJSON(%s): %v, want %q", c.in, err, c.want)
+		}
+	}
+	broken := errors.New("broken")
+	if _, err := ReadJSON(iotest.ErrReader(broken)); !errors.Is(err, broken) {
+		t.Errorf("read error: %v", err)
+	}
+}
+
+// TestJSONIsComplete finds no null for a list, and bytes that are no UTF-8 as they are shown elsewhere.
+func TestJSONIsComplete(t *testing.T) {
+	r := &Report{Schema: Schema, Calls: []Call{{ID: "a\xff", Stages: []Stage{{}}}}}
+	var b bytes.Buffer
+	if err := JSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Damage != nil || r.Calls[0].ID != "a\xff" {
+		t.Error("JSON changed the document")
+	}
+	if !strings.Contains(b.String(), `"id": "a\\xff"`) {
+		t.Errorf("invalid UTF-8:\n%s", &b)
+	}
+	again, err := ReadJSON(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lists func(reflect.Value, string)
+	lists = func(v reflect.Value, name string) {
+		switch {
+		case v.Kind() == reflect.Slice:
+			if v.IsNil() {
+				t.Errorf("%s is null", name)
+			}
+			for i := range v.Len() {
+				lists(v.Index(i), name)
+			}
+		case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[Time]():
+			for i := range v.NumField() {
+				lists(v.Field(i), name+"."+v.Type().Field(i).Name)
+			}
+		}
+	}
+	lists(reflect.ValueOf(*again), "report")
+}
+
+// failing fails after n bytes.
+type failing struct{ n int }
+
+func (f *failing) Write(b []byte) (int, error) {
+	if f.n -= len(b); f.n < 0 {
+		return 0, io.ErrClosedPipe
+	}
+	return len(b), nil
+}
+
+func TestWriteErrors(t *testing.T) {
+	r := &Report{Schema: Schema, Inputs: make([]Input, 100)}
+	for _, f := range Formats {
+		if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+	}
+}
+
+// TestWords holds the languages against each other: nothing is missing, and formats take the same arguments.
+func TestWords(t *testing.T) {
+	verbs := regexp.MustCompile(`%.`)
+	en, zh := reflect.ValueOf(english), reflect.ValueOf(chinese)
+	check := func(name, a, b string) {
+		if a == "" || b == "" {
+			t.Errorf("%s: %q, %q", name, a, b)
+		}
+		if fmt.Sprint(verbs.FindAllString(a, -1)) != fmt.Sprint(verbs.FindAllString(b, -1)) {
+			t.Errorf("%s takes other arguments: %q, %q", name, a, b)
+		}
+	}
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		switch en.Field(i).Kind() {
+		case reflect.String:
+			check(name, en.Field(i).String(), zh.Field(i).String())
+		case reflect.Struct:
+			for j := range 2 {
+				check(name, en.Field(i).Field(j).String(), zh.Field(i).Field(j).String())
+			}
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"io"
+	"strings"
+)
+
+// TextOptions steer the readable renderings. The zero value is the plain 80-column summary in English.
+type TextOptions struct {
+	Width   int    // terminal cells; 0 means 80, and less than 40 is taken as 40
+	Color   bool   // ANSI colours beside the words and symbols, for a terminal
+	ASCII   bool   // FAIL WARN ???? OK instead of ✗ ! ? ✓, no characters outside ASCII but those of the texts
+	Lang    string // en or zh: the fixed words; findings are in the language of the document
+	Verbose bool   // list everything that is otherwise folded, and the timelines
+}
+
+// Text writes the summary for the terminal, the whole before the parts: what was read, which calls there are, what is
+// wrong with each, what was checked, what to do next. No line is wider than the width, but a URL or a command, which
+// the terminal had better wrap itself so that they stay whole when copied.
+func Text(w io.Writer, r *Report, opt TextOptions) error {
+	if opt.Width == 0 {
+		opt.Width = 80
+	}
+	opt.Width = max(opt.Width, 40)
+	p := &textPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
+	p.line(piece{bold, clip(p.header(p.v), opt.Width, p.ellipsis)})
+	p.gap()
+	p.logList()
+	p.clockList()
+	p.coverageList()
+	p.callTable()
+	p.findingList()
+	p.checkedList()
+	p.nextList()
+	return p.close()
+}
+
+// style is an SGR parameter, empty for plain text.
+type style string
+
+const (
+	plain style = ""
+	bold  style = "1"
+	dim   style = "2"
+)
+
+// styles of the marks, one colour each.
+var styles = map[string]style{
+	"critical": "1;31", "error": "31", "warning": "33", "info": "36", markOK: "32", markUnknown: "35",
+}
+
+// piece is a part of a line in one style.
+type piece struct {
+	style style
+	text  string
+}
+
+// textPrinter writes the text rendering.
+type textPrinter struct {
+	phrases
+	*output
+	v      *view
+	opt    TextOptions
+	spaced bool // an empty line goes before the next one
+}
+
+// gap separates what comes, if anything does, from what was.
+func (p *textPrinter) gap() { p.spaced = true }
+
+// line writes one line. It is the sink of everything, and makes visible what goes through it.
+func (p *textPrinter) line(pieces ...piece) {
+	if p.spaced {
+		p.put("\n")
+		p.spaced = false
+	}
+	for _, pc := range pieces {
+		p.put(p.paint(pc.style, Visible(pc.text)))
+	}
+	p.put("\n")
+}
+
+func (p *textPrinter) paint(s style, text string) string {
+	if !p.opt.Color || s == plain || strings.TrimSpace(text) == "" {
+		return text
+	}
+	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+}
+
+// lines wraps text at indent; first stands before it, in the indent.
+func (p *textPrinter) lines(s style, indent int, first piece, text string) {
+	first.text = pad(first.text, indent)
+	for _, l := range wrap(text, p.opt.Width-indent) {
+		p.line(first, piece{s, l})
+		first.text = strings.Repeat(" ", indent)
+	}
+}
+
+// labelWidth is the width of the words before the lists at the top.
+const labelWidth = 10
+
+// labelled writes the lines of a list with its name before the first.
+type labelled struct {
+	p    *textPrinter
+	name string
+}
+
+func (l *labelled) lines(s style, text string) {
+	l.p.lines(s, labelWidth, piece{bold, l.name}, text)
+	l.name = ""
+}
+
+// clipped writes text on one line.
+func (l *labelled) clipped(s style, text string) {
+	p := l.p
+	p.line(piece{bold, pad(l.name, labelWidth)}, piece{s, clip(text, p.opt.Width-labelWidth, p.ellipsis)})
+	l.name = ""
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// maxRows is how many calls the table lists; beyond it completed ones without findings are left out, and then the rest
+// beyond four times as many.
+const maxRows = 16
+
+// tableRows picks the rows to list and counts the others.
+func (v *view) tableRows(all bool) (rows []row, okFolded, otherFolded int) {
+	if all || len(v.rows) <= maxRows {
+		return v.rows, 0, 0
+	}
+	for _, rw := range v.rows {
+		switch {
+		case rw.mark == markOK:
+			okFolded++
+		case len(rows) == 4*maxRows:
+			otherFolded++
+		default:
+			rows = append(rows, rw)
+		}
+	}
+	return rows, okFolded, otherFolded
+}
+
+func (p *textPrinter) callTable() {
+	v := p.v
+	l := labelled{p, p.calls}
+	if len(v.rows) == 0 {
+		l.lines(plain, p.verdict(v))
+		p.gap()
+		return
+	}
+	l.lines(plain, strings.Join(p.callCounts(v.r.Summary), p.dot))
+	if len(v.rows) > maxRows {
+		for _, s := range p.spread(&v.r.Fleet) {
+			l.lines(plain, s)
+		}
+	}
+	rows, ok, other := v.tableRows(p.opt.Verbose)
+	if len(rows) > 0 {
+		p.table(rows)
+	}
+	if ok > 0 {
+		p.lines(dim, 2+p.markWidth, piece{}, fmt.Sprintf(p.folded, p.count(ok, p.nCalls)))
+	}
+	if other > 0 {
+		p.lines(dim, 2+p.markWidth, piece{}, fmt.Sprintf(p.foldedFailed, p.count(other, p.nCalls)))
+	}
+	p.gap()
+}
+
+// column is one column of the call table.
+type column struct {
+	name  string
+	cells []string
+	width int // of the widest cell
+}
+
+// table lays the rows out in columns. The last one, the main finding, takes what the others leave of the width; where
+// that is next to nothing, the least telling columns go.
+func (p *textPrinter) table(rows []row) {
+	columns := []column{{}, {name: p.room}, {name: p.start}, {name: p.stage}, {name: p.outcome}, {name: p.talk}}
+	for _, rw := range rows {
+		for i, text := range []string{
+			p.mark[rw.mark], clipHead(p.id(rw.room), p.opt.Width/3, p.ellipsis), p.clockTime(rw.call.Start, p.v.moreDays),
+			p.say(rw.call.Stage), p.say(rw.call.Outcome), p.talked(rw.call),
+		} {
+			columns[i].cells = append(columns[i].cells, clip(text, p.opt.Width/3, p.ellipsis))
+		}
+	}
+	if !slices.ContainsFunc(rows, func(rw row) bool { return rw.call.TalkSeconds != nil }) {
+		columns = columns[:len(columns)-1]
+	}
+	left := p.opt.Width
+	for i := range columns {
+		c := &columns[i]
+		c.width = cells(c.name)
+		for _, text := range c.cells {
+			c.width = max(c.width, cells(text))
+		}
+		left -= c.width + len(columnGap)
+	}
+	for _, spare := range []string{p.talk, p.stage, p.start} {
+		if left >= 12 {
+			break
+		}
+		i := slices.IndexFunc(columns, func(c column) bool { return c.name == spare })
+		if i < 0 {
+			continue
+		}
+		left += columns[i].width + len(columnGap)
+		columns = slices.Delete(columns, i, i+1)
+	}
+	if left > 0 {
+		last := column{name: clip(p.mainFinding, left, p.ellipsis)}
+		for _, rw := range rows {
+			last.cells = append(last.cells, clip(p.mainText(rw), left, p.ellipsis))
+		}
+		if slices.ContainsFunc(last.cells, func(s string) bool { return s != "" }) {
+			columns = append(columns, last)
+		}
+	}
+	p.render(rows, columns)
+}
+
+// render writes the columns. Colour is put on afterwards, so that the table is measured without it.
+func (p *textPrinter) render(rows []row, columns []column) {
+	var b bytes.Buffer
+	t := newTable(&b)
+	line := make([]string, len(columns))
+	for i, c := range columns {
+		line[i] = c.name
+	}
+	t.Header(slices.Clone(line))
+	for n := range rows {
+		for i, c := range columns {
+			line[i] = c.cells[n]
+		}
+		if p.err == nil {
+			p.err = t.Append(slices.Clone(line))
+		}
+	}
+	if p.err == nil {
+		p.err = t.Render()
+	}
+	n := -1 // the header
+	for l := range strings.Lines(b.String()) {
+		l = strings.TrimRight(l, " \n")
+		if n < 0 {
+			p.line(piece{bold, l})
+		} else if n < len(rows) {
+			mark := p.mark[rows[n].mark]
+			p.line(piece{styles[rows[n].mark], mark}, piece{plain, strings.TrimPrefix(l, mark)})
+		}
+		n++
+	}
+}
+
+const columnGap = "  "
+
+// newTable returns a table without lines or wrapping: columns and gaps only. East Asian width is fixed, because
+// tablewriter takes it from the environment otherwise.
+func newTable(b *bytes.Buffer) *tablewriter.Table {
+	cell := tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
+		Padding:    tw.CellPadding{Global: tw.Padding{Right: columnGap, Overwrite: true}},
+	}
+	return tablewriter.NewTable(b,
+		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders:  tw.BorderNone,
+			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
+		})),
+		tablewriter.WithHeaderConfig(cell), tablewriter.WithRowConfig(cell),
+		tablewriter.WithTrimSpace(tw.Off), tablewriter.WithHeaderAutoFormat(tw.Off),
+	)
+}

@@ -1,0 +1,224 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
+)
+
+// maxEvidence is how many log lines are shown under a finding, and evidenceLines how many lines each may take.
+const (
+	maxEvidence   = 3
+	evidenceLines = 3
+)
+
+func (p *textPrinter) findingList() {
+	v := p.v
+	if len(v.sections)+len(v.shared)+len(v.completed) == 0 {
+		return
+	}
+	p.line(piece{bold, p.findings})
+	p.gap()
+	told := map[string]string{} // signature to the room under which its cause and remedy stand
+	p.sharedFindings(v.shared, true, told)
+	for _, s := range v.sections {
+		p.section(s, told)
+	}
+	if v.unshown > 0 {
+		p.lines(dim, 0, piece{}, fmt.Sprintf(p.unshown, p.count(v.unshown, p.nCalls)))
+		p.gap()
+	}
+	p.sharedFindings(v.shared, false, told)
+	hidden := 0
+	for _, s := range v.completed {
+		if s.Severity == "info" && !p.opt.Verbose {
+			hidden++
+			continue
+		}
+		p.finding(s.Finding, 0, fmt.Sprintf(p.completedCalls, p.rooms(s.calls)), told, p.firstRoom(s))
+	}
+	if hidden > 0 {
+		p.lines(dim, 0, piece{}, fmt.Sprintf(p.foldedInfo, p.count(hidden, p.nSignatures)))
+		p.gap()
+	}
+}
+
+// sharedFindings writes the findings on several calls or none: the grave ones come before the calls, for they explain
+// them, the others after.
+func (p *textPrinter) sharedFindings(list []sharedFinding, before bool, told map[string]string) {
+	for _, s := range list {
+		if grave(s.Finding) == before {
+			p.finding(s.Finding, 0, p.where(s), told, p.firstRoom(s))
+		}
+	}
+}
+
+// section writes the section of a call that did not complete.
+func (p *textPrinter) section(s section, told map[string]string) {
+	c := s.call
+	mark := p.mark[s.mark] + " "
+	p.lines(bold, cells(mark), piece{styles[s.mark], mark}, fmt.Sprintf(p.call, c.ID))
+	indent := cells(mark)
+	p.lines(dim, indent, piece{}, p.circumstances(p.v, c))
+	p.lines(plain, indent, piece{}, p.ending(c)+p.colon+p.because(c))
+	if len(s.findings) == 0 {
+		for _, role := range s.missing {
+			p.lines(styles[markUnknown], indent, piece{}, fmt.Sprintf(p.needsLog, p.say(role)))
+		}
+	}
+	if len(s.alike) > 0 {
+		p.lines(plain, indent, piece{}, fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike)))
+	}
+	p.gap()
+	for _, f := range s.findings {
+		p.finding(f, indent, "", told, p.id(s.room))
+	}
+	if p.opt.Verbose {
+		p.events(c, indent)
+	}
+}
+
+// finding writes one finding, with where as the calls it is on. What a signature means is told once, under the room
+// named in told; later findings of it refer to that.
+func (p *textPrinter) finding(f *Finding, indent int, where string, told map[string]string, room string) {
+	in := strings.Repeat(" ", indent)
+	mark := p.markOfFinding(f) + " "
+	lead := in + mark
+	p.lines(styles[f.Severity], cells(lead), piece{styles[f.Severity], lead}, p.title(f))
+	body := cells(lead)
+	p.lines(dim, body, piece{}, p.standing(f))
+	if where != "" {
+		p.lines(plain, body, piece{}, where)
+	}
+	p.lines(plain, body, piece{}, f.Summary)
+	p.evidenceLines(f, body)
+	if len(f.Missing) > 0 {
+		p.field(body, p.needs, strings.Join(f.Missing, "; "))
+	}
+	if at, ok := told[f.Signature]; ok && at != "" {
+		p.lines(dim, body, piece{}, fmt.Sprintf(p.asAbove, at))
+	} else {
+		told[f.Signature] = room
+		p.field(body, p.words.cause, f.Cause)
+		p.field(body, p.remedy, f.Remedy)
+		if f.URL != "" {
+			p.line(piece{plain, strings.Repeat(" ", body)}, piece{dim, pad(p.see, p.fieldWidth()) + strings.Join(strings.Fields(Visible(f.URL)), "")})
+		}
+	}
+	p.gap()
+}
+
+// field writes a named text under a finding.
+func (p *textPrinter) field(indent int, name, text string) {
+	if text == "" {
+		return
+	}
+	lead := strings.Repeat(" ", indent) + pad(name, p.fieldWidth())
+	p.lines(plain, cells(lead), piece{plain, lead}, text)
+}
+
+func (p *textPrinter) fieldWidth() int {
+	return max(cells(p.words.cause), cells(p.remedy), cells(p.see), cells(p.needs)) + 2
+}
+
+// evidenceLines writes the log lines of f, each under its place.
+func (p *textPrinter) evidenceLines(f *Finding, indent int) {
+	in := strings.Repeat(" ", indent)
+	width := p.opt.Width - indent
+	for i := range f.Evidence {
+		if i == maxEvidence && !p.opt.Verbose {
+			p.line(piece{dim, in + fmt.Sprintf(p.more, thousands(len(f.Evidence)-i))})
+			break
+		}
+		e := &f.Evidence[i]
+		head := ""
+		if e.Time != nil {
+			head = e.Time.Format("15:04:05.000") + "  "
+		}
+		if e.Role != "" {
+			head += clip(p.say(e.Role), width/4, p.ellipsis) + "  "
+		}
+		p.line(piece{dim, in + head + clipHead(p.v.shortPosition(e), width-cells(head), p.ellipsis)})
+		for _, l := range wrapAtMost(p.message(e.Text), width-2, evidenceLines, p.ellipsis) {
+			p.line(piece{plain, in + "> " + l})
+		}
+	}
+}
+
+// message is a log line without the time, process and tag before its message, which take most of a terminal line and
+// stand beside it already or are to be found at its place. With Verbose it is the whole line.
+func (p *textPrinter) message(text string) string {
+	if !p.opt.Verbose {
+		for l := range logline.NewParser(logline.Options{}).Lines([]byte(text), logline.Pos{}) {
+			if len(l.Text) > 0 {
+				return string(l.Text)
+			}
+			break
+		}
+	}
+	return text
+}
+
+// wrapAtMost wraps a log line into at most n lines and marks that something is missing. It does not look for spaces:
+// log lines have few, and every cell counts.
+func wrapAtMost(s string, width, n int, mark string) []string {
+	var out []string
+	s = strings.TrimSpace(Visible(s))
+	for ; n > 1 && s != ""; n-- {
+		head, rest := cut(s, width)
+		if head == "" {
+			break
+		}
+		out = append(out, strings.TrimRight(head, " "))
+		s = rest
+	}
+	if s != "" {
+		out = append(out, clip(s, width, mark))
+	}
+	return out
+}
+
+// events writes the timeline of c.
+func (p *textPrinter) events(c *Call, indent int) {
+	if len(c.Timeline) == 0 {
+		return
+	}
+	in := strings.Repeat(" ", indent)
+	p.line(piece{bold, in + p.timeline})
+	for i := range c.Timeline {
+		p.line(piece{plain, in + clip(p.eventText(&c.Timeline[i]), p.opt.Width-indent, p.ellipsis)})
+	}
+	p.gap()
+}
+
+func (p *textPrinter) checkedList() {
+	v := p.v
+	if len(v.rows) == 0 {
+		return
+	}
+	l := labelled{p, p.checked}
+	verdict := p.verdict(v)
+	if verdict != "" {
+		l.lines(plain, verdict)
+	}
+	l.lines(plain, p.checkedText(v))
+	n := p.shown(len(v.checked.unjudged))
+	for _, u := range v.checked.unjudged[:n] {
+		l.lines(plain, p.mark[markUnknown]+" "+p.unjudgedText(u, p.opt.Verbose))
+	}
+	if rest := len(v.checked.unjudged) - n; rest > 0 {
+		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
+	}
+	p.gap()
+}
+
+func (p *textPrinter) nextList() {
+	l := labelled{p, p.next}
+	for _, s := range p.v.next {
+		l.lines(plain, p.why(s))
+		for _, c := range s.commands {
+			p.line(piece{bold, strings.Repeat(" ", labelWidth+2) + c})
+		}
+	}
+}

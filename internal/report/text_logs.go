@@ -1,0 +1,136 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxShown is how many logs, damaged spans or inputs a list at the top shows.
+const maxShown = 6
+
+func (p *textPrinter) shown(n int) int {
+	if p.opt.Verbose || n <= maxShown+1 { // a line that says "1 more" saves nothing
+		return n
+	}
+	return maxShown
+}
+
+func (p *textPrinter) logList() {
+	v := p.v
+	if len(v.logs) == 0 {
+		return
+	}
+	l := labelled{p, p.logs}
+	day, zone := v.common()
+	var shared []string
+	if day != "" {
+		shared = append(shared, fmt.Sprintf(p.onDay, day))
+	}
+	if zone != "" {
+		shared = append(shared, fmt.Sprintf(p.inZone, zone))
+	}
+	if len(shared) > 0 {
+		l.lines(plain, strings.Join(shared, p.comma))
+	}
+	n := p.shown(len(v.logs))
+	sideWidth, labelCells, spanWidth := 0, 0, 0
+	spans := make([]string, n)
+	for i, g := range v.logs[:n] {
+		if spans[i] = span(g.first, g.last, "15:04", day, zone, p.arrow); spans[i] == "" {
+			spans[i] = p.noTime
+		}
+		sideWidth = max(sideWidth, cells(p.sideOf(g)))
+		labelCells = max(labelCells, cells(Visible(g.label)))
+		spanWidth = max(spanWidth, cells(spans[i]))
+	}
+	labelCells = min(labelCells, p.opt.Width-labelWidth-sideWidth-spanWidth-4, 40)
+	labelCells = max(labelCells, 8)
+	var notes []string
+	for i, g := range v.logs[:n] {
+		head := pad(p.sideOf(g), sideWidth) + "  " + pad(clipHead(g.label, labelCells, p.ellipsis), labelCells)
+		l.withTail(head, append([]string{pad(spans[i], spanWidth)}, g.versions()...))
+		notes = append(notes, g.notes...)
+	}
+	if rest := v.logs[n:]; len(rest) > 0 {
+		files := 0
+		for _, g := range rest {
+			files += len(g.inputs)
+			notes = append(notes, g.notes...)
+		}
+		l.lines(dim, fmt.Sprintf(p.moreLogs, p.count(len(rest), p.nFolders), p.count(files, p.nFiles)))
+	}
+	for _, note := range distinct(notes) {
+		l.lines(dim, note)
+	}
+}
+
+func (p *textPrinter) sideOf(g logGroup) string {
+	if g.side == "" {
+		return "?"
+	}
+	return p.say(g.side)
+}
+
+// withTail writes head and, behind it or on lines of their own below it where they do not fit, the items.
+func (l *labelled) withTail(head string, items []string) {
+	const gap, hang = "  ", "  "
+	text := head
+	for _, item := range items {
+		item = Visible(item)
+		if cells(text)+len(gap)+cells(strings.TrimRight(item, " ")) > l.p.opt.Width-labelWidth {
+			l.clipped(plain, strings.TrimRight(text, " "))
+			text = hang + item
+			continue
+		}
+		text += gap + item
+	}
+	l.clipped(plain, strings.TrimRight(text, " "))
+}
+
+func distinct(list []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *textPrinter) clockList() {
+	l := labelled{p, p.clocks}
+	n := p.shown(len(p.v.clocks))
+	for _, c := range p.v.clocks[:n] {
+		l.lines(plain, p.clock(c))
+	}
+	if rest := len(p.v.clocks) - n; rest > 0 {
+		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
+	}
+}
+
+func (p *textPrinter) coverageList() {
+	v, l := p.v, labelled{p, p.coverage}
+	if len(v.logs) > 0 || v.coverage.locked > 0 {
+		l.lines(plain, p.covered(v))
+	}
+	n := p.shown(len(v.coverage.lost))
+	for i := range v.coverage.lost[:n] {
+		l.lines(styles["warning"], p.lostText(v, &v.coverage.lost[i]))
+	}
+	if rest := len(v.coverage.lost) - n; rest > 0 {
+		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
+	}
+	if v.coverage.locked > 0 {
+		l.lines(styles["warning"], p.lockedText(v.coverage))
+	}
+	n = p.shown(len(v.unread))
+	for _, in := range v.unread[:n] {
+		l.lines(dim, p.unreadText(&in))
+	}
+	if rest := len(v.unread) - n; rest > 0 {
+		l.lines(dim, fmt.Sprintf(p.more, p.count(rest, p.nInputs)))
+	}
+	p.gap()
+}

@@ -1,0 +1,127 @@
+package report
+
+// stepKind says what a step is for; the words say it.
+type stepKind int
+
+const (
+	giveKey stepKind = iota
+	pullDevice
+	pullPhone
+	pullLinux
+	oneCall
+	giveDate
+	inventory
+	attach
+)
+
+// step is something the reader can do about what is missing. PATH stands for what was scanned, which the document does
+// not know.
+type step struct {
+	kind     stepKind
+	role     string // of the party whose log is missing
+	calls    int
+	commands []string
+}
+
+// The folders of both apps on a device, as the guides give them:
+// https://developers.weixin.qq.com/miniprogram/dev/framework/device/voip/guide.html, section 8.
+const (
+	wmpfFolder   = "/sdcard/Android/data/com.tencent.wmpf/files/xlog"
+	wechatFolder = "/sdcard/Android/data/com.tencent.mm/MicroMsg/xlog"
+)
+
+// suggest fills v.next, what stands in the way of most first.
+func (v *view) suggest() {
+	if v.coverage.locked > 0 {
+		v.add(step{kind: giveKey, commands: []string{"xlogscan scan PATH --key FILE"}})
+	}
+	if v.coverage.undated > 0 {
+		v.add(step{kind: giveDate, commands: []string{"xlogscan scan PATH --date YYYY-MM-DD"}})
+	}
+	for _, role := range []string{"caller", "listener"} {
+		v.suggestPeer(role)
+	}
+	if len(v.r.Calls) == 0 && v.coverage.locked == 0 {
+		v.add(step{kind: inventory, commands: []string{"xlogscan info PATH"}})
+	}
+	for _, s := range v.sections {
+		if s.call.RoomID != nil && len(v.r.Calls) > 1 && s.call.Outcome != "unknown" {
+			v.add(step{kind: oneCall, commands: []string{"xlogscan scan PATH -v --room " + shellWord(*s.call.RoomID)}})
+			break
+		}
+	}
+	if len(v.sections) > 0 || len(v.shared) > 0 {
+		v.add(step{kind: attach, commands: []string{"xlogscan scan PATH -f md -o report.md"}})
+	}
+}
+
+// suggestPeer tells how to get the log of a role that is missing on calls that did not complete and are not
+// explained yet.
+func (v *view) suggestPeer(role string) {
+	calls := map[stepKind]int{}
+	for _, rw := range v.rows {
+		if rw.call.Outcome == "completed" || rw.main != nil && rw.main.Certainty == "confirmed" && grave(rw.main) {
+			continue
+		}
+		for _, missing := range rw.missing {
+			if missing == role {
+				calls[logOf(rw.call, role)]++
+			}
+		}
+	}
+	peer := role + "-log"
+	both := "xlogscan scan PATH " + peer
+	for _, s := range []step{
+		{kind: pullDevice, commands: []string{"adb pull " + wmpfFolder + " " + peer, both}},
+		{kind: pullPhone, commands: []string{"adb pull " + wechatFolder + " " + peer, both}},
+		{kind: pullLinux, commands: []string{both}},
+	} {
+		if s.role, s.calls = role, calls[s.kind]; s.calls > 0 {
+			v.add(s)
+		}
+	}
+}
+
+// logOf tells which log a party has: by its side, else by the direction of the call.
+func logOf(c *Call, role string) stepKind {
+	linux := c.Direction != nil && *c.Direction == "wechat-to-linux"
+	device := c.Direction == nil || (*c.Direction == "device-to-wechat") == (role == "caller")
+	for _, p := range c.Parties {
+		if p.Role == role && p.Side != nil {
+			device = *p.Side != "phone"
+		}
+	}
+	switch {
+	case !device:
+		return pullPhone
+	case linux:
+		return pullLinux
+	}
+	return pullDevice
+}
+
+func (v *view) add(s step) { v.next = append(v.next, s) }
+
+// shellWord quotes s for a shell where it has to be; room ids need no quotes, hostile ones get them.
+func shellWord(s string) string {
+	s = Visible(s)
+	for _, r := range s {
+		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-' || r == '.'
+		if !plain {
+			return "'" + quoteSingle(s) + "'"
+		}
+	}
+	return s
+}
+
+func quoteSingle(s string) string {
+	var b []byte
+	for i := range len(s) {
+		if s[i] == '\'' {
+			b = append(b, `'\''`...)
+		} else {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
