@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -38,7 +35,7 @@ order of the report. A question mark behind a finding marks a lead.`,
 			if err != nil {
 				return err
 			}
-			write := func(w io.Writer) error { return writeCalls(w, res.Report.Calls) }
+			write := func(w io.Writer) error { return report.CallLines(w, res.Report.Calls) }
 			if format == "table" {
 				write = func(w io.Writer) error { return callTable(w, res.Report.Calls, a.textOptions(&out, flags.lang)) }
 			}
@@ -58,28 +55,4 @@ order of the report. A question mark behind a finding marks a lead.`,
 	out.flags(f)
 	flags.flags(f)
 	return c
-}
-
-// writeCalls writes one JSON object per line, each as it stands in the document: package report knows how.
-func writeCalls(w io.Writer, calls []report.Call) error {
-	var document, line bytes.Buffer
-	for i := range calls {
-		document.Reset()
-		if err := report.JSON(&document, &report.Report{Calls: calls[i : i+1]}); err != nil {
-			return err
-		}
-		var one struct{ Calls []json.RawMessage }
-		if err := json.Unmarshal(document.Bytes(), &one); err != nil {
-			return fmt.Errorf("call %d: %w", i, err)
-		}
-		line.Reset()
-		if err := json.Compact(&line, one.Calls[0]); err != nil {
-			return fmt.Errorf("call %d: %w", i, err)
-		}
-		line.WriteByte('\n')
-		if _, err := w.Write(line.Bytes()); err != nil {
-			return err
-		}
-	}
-	return nil
 }

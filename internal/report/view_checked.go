@@ -35,7 +35,7 @@ func newCoverage(r *Report) coverage {
 	for _, d := range r.Damage {
 		c.salvaged += d.SalvagedBytes
 		switch {
-		case d.Kind == "locked": // told by the inputs
+		case d.Kind == "locked", d.Kind == "zeros" && d.Harmless: // told by the inputs; padding
 		case d.Harmless:
 			c.harmless++
 		default:

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // stepKind says what a step is for; the words say it.
 type stepKind int
 
@@ -108,20 +110,8 @@ func shellWord(s string) string {
 	for _, r := range s {
 		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-' || r == '.'
 		if !plain {
-			return "'" + quoteSingle(s) + "'"
+			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 		}
 	}
 	return s
-}
-
-func quoteSingle(s string) string {
-	var b []byte
-	for i := range len(s) {
-		if s[i] == '\'' {
-			b = append(b, `'\''`...)
-		} else {
-			b = append(b, s[i])
-		}
-	}
-	return string(b)
 }
