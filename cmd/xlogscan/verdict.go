@@ -115,7 +115,7 @@ func (a *app) sayEmpty(res *scan.Result, paths []string) {
 	case len(in) == 0:
 		a.errorf("nothing to analyse: there is no file in %s", strings.Join(paths, ", "))
 	case len(in) == 1 && in[0].Note != nil:
-		a.errorf("%s: nothing to analyse: this is %s", in[0].Name, *in[0].Note)
+		a.errorf("%s: nothing to analyse: %s", in[0].Name, *in[0].Note)
 	default:
 		a.errorf("nothing to analyse: there is no log among %s", counted(len(in), "file"))
 	}

@@ -19,10 +19,10 @@ func results(s sightings) []Event {
 	}
 	line := string(s.line)
 	if m := linuxCall.FindStringSubmatch(line); m != nil {
-		return []Event{failedCall("device/call", m[1], m[0])}
+		return failedCall("device/call", m[1], m[0])
 	}
 	if m := tokenError.FindStringSubmatch(line); m != nil {
-		return []Event{failedCall("getDeviceToken", m[1], m[0])}
+		return failedCall("getDeviceToken", m[1], m[0])
 	}
 	for _, m := range s.matches {
 		switch vocabulary[m.word].name {
@@ -41,11 +41,13 @@ func results(s sightings) []Event {
 	return textResult(line, api)
 }
 
-func failedCall(api, code, msg string) Event {
-	no := false
-	e := Event{Name: CallResult, API: api, Success: &no, ErrMsg: msg}
-	e.ErrCode = wholeNumber(code)
-	return e
+// failedCall is the answer of an API that only prints a code; 0 is no failure.
+func failedCall(api, code, msg string) []Event {
+	no, n := false, wholeNumber(code)
+	if n == nil || *n == 0 {
+		return nil
+	}
+	return []Event{{Name: CallResult, API: api, Success: &no, ErrCode: n, ErrMsg: msg}}
 }
 
 // apiObject reads the object printed with an initiating call: its parameters, or its answer.

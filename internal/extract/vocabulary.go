@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // class says what an occurrence of a word in a line is evidence of.
 type class uint8
 
@@ -102,13 +104,13 @@ type sightings struct {
 	matches []match
 }
 
-// has reports whether a word of one of the classes occurs.
+// has reports whether a word of one of the classes occurs. A version fact begins a word: the "Wmpf" inside each room
+// id is none.
 func (s sightings) has(classes ...class) bool {
 	for _, m := range s.matches {
-		for _, c := range classes {
-			if vocabulary[m.word].class == c {
-				return true
-			}
+		c := vocabulary[m.word].class
+		if slices.Contains(classes, c) && (c != versionWord || m.start == 0 || !isIdent(s.line[m.start-1])) {
+			return true
 		}
 	}
 	return false

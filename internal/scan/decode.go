@@ -40,7 +40,7 @@ func Decode(ctx context.Context, in source.Input, keys []xlog.Key, w io.Writer) 
 	case text:
 		_, err = io.Copy(out, s)
 	case nothing:
-		r.problems = append(r.problems, Problem{Input: in.Name, Text: "there is nothing to decode: this is " + s.Name})
+		r.nothing("this is " + s.Name)
 	case foreign:
 		r.fail("this is no log but %s", s.Name)
 	}
@@ -56,6 +56,9 @@ func Decode(ctx context.Context, in source.Input, keys []xlog.Key, w io.Writer) 
 }
 
 func (r *reading) stats() DecodeStats {
+	if r.empty != "" {
+		r.problems = append(r.problems, Problem{Input: r.input.Name, Text: "there is nothing to decode: " + r.empty})
+	}
 	st := DecodeStats{Blocks: r.blocks, Locked: r.locked, Problems: r.problems}
 	for _, d := range r.damage {
 		st.Damage = append(st.Damage, d.Damage)

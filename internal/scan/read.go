@@ -27,6 +27,7 @@ type reading struct {
 	damage   []damage
 	keys     []string
 	notes    []string
+	empty    string // why there is nothing to read
 	problems []Problem
 }
 
@@ -38,6 +39,12 @@ type damage struct {
 
 func (r *reading) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
+}
+
+// nothing notes that there is nothing to read, which is no failure.
+func (r *reading) nothing(why string) {
+	r.notes = append(r.notes, why)
+	r.empty = why
 }
 
 // fail notes that some of the input could not be read or decoded.
@@ -60,11 +67,11 @@ func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *read
 	x := extract.New(in.Name)
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, lines(x, opt))
+		err = r.container(counted, opt.Keys, lines(x, in, opt))
 	case text:
 		err = r.text(counted, x, opt)
 	case nothing:
-		r.note("%s", s.Name)
+		r.nothing("this is " + s.Name)
 		return r
 	case foreign:
 		r.fail("this is no log but %s", s.Name)
@@ -166,8 +173,8 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, to sink) error {
 }
 
 // lines gives the text of a container to the extractor.
-func lines(x *extract.Extractor, opt Options) sink {
-	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: opt.Date, Blocks: true})
+func lines(x *extract.Extractor, in source.Input, opt Options) sink {
+	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
 			for l := range parser.Lines(text, at) {
@@ -189,7 +196,7 @@ func (r *reading) judgeContainer(locked xlog.Reason, keys int) {
 		if salvaged == 0 {
 			if len(r.damage) == 0 || r.damage[0].Harmless && r.damage[0].Kind == xlog.Zeros.String() {
 				r.damage = nil
-				r.note("an unused cache file, all zero")
+				r.nothing("this is an unused cache file, all zero")
 				return
 			}
 			r.damage, r.damagedN = nil, 0
@@ -245,10 +252,10 @@ func damageReason(d *xlog.Damage) string {
 }
 
 // text reads a text file.
-func (r *reading) text(in io.Reader, x *extract.Extractor, opt Options) error {
+func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) error {
 	r.kind = "text"
-	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: opt.Date})
-	for c, err := range logline.Chunks(in) {
+	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(r.input, opt)})
+	for c, err := range logline.Chunks(stream) {
 		if err != nil {
 			return err
 		}

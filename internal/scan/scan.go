@@ -78,7 +78,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 			logs = append(logs, r.log)
 		}
 	}
-	settleYears(readings, opt)
+	settleDates(readings, opt)
 	join := correlate.Options{Role: opt.role}
 	calls, devices := correlate.Calls(logs, join)
 	if settleZones(readings, calls, opt) {
@@ -96,7 +96,7 @@ func Inventory(ctx context.Context, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	settleYears(readings, opt)
+	settleDates(readings, opt)
 	settleZones(readings, nil, opt)
 	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
 }

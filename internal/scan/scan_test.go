@@ -195,6 +195,30 @@ func TestYearAndZone(t *testing.T) {
 	}
 }
 
+// A log without dates gets the day in its name, else that of the file.
+func TestDayOfLinesWithoutDate(t *testing.T) {
+	const line = "[23:59:09.100][E][WMPF][1572:1566][components/voip/standalone/wmpf.cc:800][call]: device/call fail: 9\n"
+	for name, want := range map[string]string{
+		"voip_20240221.log":   "2024-02-21",
+		"voip-2024-02-21.txt": "2024-02-21",
+		"voip120240221.log":   "2025-01-03",
+		"voip.log":            "2025-01-03",
+	} {
+		path := file(t, name, []byte(line))
+		if err := os.Chtimes(path, time.Time{}, time.Date(2025, 1, 3, 12, 0, 0, 0, time.UTC)); err != nil {
+			t.Fatal(err)
+		}
+		if got := run(t, scan.Options{Paths: []string{path}}).Report.Calls[0].Start.Format(time.DateOnly); got != want {
+			t.Errorf("%s is of %s, want %s", name, got, want)
+		}
+	}
+	path := file(t, "voip_20240221.log", []byte(line))
+	r := run(t, scan.Options{Paths: []string{path}, Date: time.Date(2023, 5, 6, 0, 0, 0, 0, time.UTC)})
+	if got := r.Report.Calls[0].Start.Format(time.DateOnly); got != "2023-05-06" {
+		t.Errorf("with --date it is of %s", got)
+	}
+}
+
 // --role, --room and --only choose; a name that nothing has is an error, not silence.
 func TestOptions(t *testing.T) {
 	paths := []string{samples + "/two-parties"}

@@ -2,17 +2,37 @@ package scan
 
 import (
 	"cmp"
+	"path"
+	"regexp"
 	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/source"
 )
 
-// settleYears gives logs without a year the one that brings them nearest to the logs that have one, or, where none
-// has, the latest that does not put them behind the file's own date. --date has been applied while reading.
-func settleYears(readings []*reading, opt Options) {
+// dayInName finds a date in the name of a file: 20261120 or 2026-11-20.
+var dayInName = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
+
+// dayOf returns the day to begin with where lines name none: that of --date, else that in the file's name, else none.
+func dayOf(in source.Input, opt Options) time.Time {
+	if !opt.Date.IsZero() {
+		return opt.Date
+	}
+	if m := dayInName.FindStringSubmatch(path.Base(in.Name)); m != nil {
+		if day, err := time.Parse("20060102", m[1]+m[2]+m[3]); err == nil {
+			return day
+		}
+	}
+	return time.Time{}
+}
+
+// settleDates dates the logs whose lines leave out the year, or the whole date. The day that dayOf gives has been
+// applied while reading. A log without a year gets the one that brings it nearest to the logs that have one; else, and
+// for a log without dates, the file's own date is that of its last line.
+func settleDates(readings []*reading, opt Options) {
 	var dated []time.Time
 	for _, r := range readings {
 		if r.log != nil && r.log.Stamp.Has(logline.HasYear) {
@@ -24,31 +44,49 @@ func settleYears(readings []*reading, opt Options) {
 		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasYear) || !opt.Date.IsZero() {
 			continue
 		}
-		if !l.Stamp.Has(logline.HasDate) {
-			r.note("its lines have no date: give it with --date")
-			continue
+		what, day := "year", l.Stamp.Has(logline.HasDate)
+		if !day {
+			what = "date"
 		}
-		var year int
-		var from string
+		modified := r.input.ModTime
 		switch {
-		case len(dated) > 0:
+		case l.Last.Year() > 1:
+			r.note("its lines have no %s: it is from the file's name", what)
+		case day && len(dated) > 0:
 			near := slices.MinFunc(dated, func(a, b time.Time) int {
 				return cmp.Compare(distance(inYearOf(l.Last, a), a), distance(inYearOf(l.Last, b), b))
 			})
-			year, from = inYearOf(l.Last, near).Year(), "the other logs"
-		case !r.input.ModTime.IsZero():
-			year, from = r.input.ModTime.Year(), "the file's own date"
-			if inYear(l.Last, year).After(r.input.ModTime.Add(24 * time.Hour)) {
+			shiftYears(l, inYearOf(l.Last, near).Year()-l.Last.Year())
+			r.note("its lines have no year: %d is from the other logs", l.Last.Year())
+		case day && !modified.IsZero():
+			year := modified.Year()
+			if inYear(l.Last, year).After(modified.Add(24 * time.Hour)) {
 				year--
 			}
+			shiftYears(l, year-l.Last.Year())
+			r.note("its lines have no year: %d is from the file's own date", l.Last.Year())
+		case !modified.IsZero():
+			shiftDays(l, modified)
+			r.note("its lines have no date: %s is from the file's own date; --date gives another", l.Last.Format(time.DateOnly))
 		default:
-			r.note("its lines have no year: give it with --date")
-			continue
+			r.note("its lines have no %s: give it with --date", what)
 		}
-		shift := year - l.Last.Year()
-		l.Shift(func(t time.Time) time.Time { return inYear(t, t.Year()+shift) })
-		r.note("its lines have no year: %d is from %s", year, from)
 	}
+}
+
+func shiftYears(l *extract.Log, years int) {
+	l.Shift(func(t time.Time) time.Time { return inYear(t, t.Year()+years) })
+}
+
+// shiftDays moves the log by whole days, so that its last line is on the day of to.
+func shiftDays(l *extract.Log, to time.Time) {
+	const day = 24 * 60 * 60
+	number := func(t time.Time) int {
+		y, m, d := t.Date()
+		return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / day)
+	}
+	by := number(to.UTC()) - number(l.Last)
+	l.Shift(func(t time.Time) time.Time { return t.AddDate(0, 0, by) })
 }
 
 // inYear returns t in another year. A 29 February that the year does not have becomes 1 March.

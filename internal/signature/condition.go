@@ -1,0 +1,155 @@
+package signature
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"go.yaml.in/yaml/v3"
+)
+
+// test is a condition on one field of an event.
+type test struct {
+	path string
+	op   string
+	args []string
+	re   *regexp.Regexp
+	not  []test // of "not": holds where these do not all hold
+}
+
+// operators are closed: what they cannot say is not for a rule (docs/design.md, "Rule files").
+var operators = []string{"contains", "prefix", "suffix", "regex", "lt", "lte", "gt", "gte", "exists", "not"}
+
+// holds reports whether the event satisfies the test. A field that the line does not have satisfies none but
+// "exists: false" and "not".
+func (t *test) holds(e *extract.Event) bool {
+	v, ok := e.Field(t.path)
+	switch t.op {
+	case "exists":
+		return ok == (t.args[0] == "true")
+	case "not":
+		return slices.ContainsFunc(t.not, func(n test) bool { return !n.holds(e) })
+	}
+	if !ok {
+		return false
+	}
+	switch t.op {
+	case "equal":
+		return slices.Contains(t.args, v)
+	case "regex":
+		return t.re.MatchString(v)
+	case "lt":
+		return compare(t.path, v, t.args[0]) < 0
+	case "lte":
+		return compare(t.path, v, t.args[0]) <= 0
+	case "gt":
+		return compare(t.path, v, t.args[0]) > 0
+	case "gte":
+		return compare(t.path, v, t.args[0]) >= 0
+	}
+	v = strings.ToLower(v)
+	return slices.ContainsFunc(t.args, func(a string) bool {
+		a = strings.ToLower(a)
+		switch t.op {
+		case "contains":
+			return strings.Contains(v, a)
+		case "prefix":
+			return strings.HasPrefix(v, a)
+		}
+		return strings.HasSuffix(v, a)
+	})
+}
+
+// compare orders version fields as versions and all others as numbers.
+func compare(path, a, b string) int {
+	if strings.HasPrefix(path, "version.") {
+		return compareVersions(a, b)
+	}
+	x, _ := strconv.ParseFloat(a, 64)
+	y, _ := strconv.ParseFloat(b, 64)
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// parseTests reads the where part of a selection.
+func parseTests(n *yaml.Node) ([]test, error) {
+	if n.Kind != yaml.MappingNode {
+		return nil, at(n, "where has to map fields to conditions")
+	}
+	var tests []test
+	for i := 0; i < len(n.Content); i += 2 {
+		path, cond := n.Content[i].Value, n.Content[i+1]
+		if !extract.FieldPath(path) {
+			return nil, at(n.Content[i], "unknown field %q", path)
+		}
+		more, err := parseTest(path, cond)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, more...)
+	}
+	return tests, nil
+}
+
+// parseTest reads a condition: a scalar to equal, a list to be one of, or operators that must all hold.
+func parseTest(path string, n *yaml.Node) ([]test, error) {
+	if n.Kind != yaml.MappingNode {
+		args, err := scalars(n)
+		return []test{{path: path, op: "equal", args: args}}, err
+	}
+	var tests []test
+	for i := 0; i < len(n.Content); i += 2 {
+		t := test{path: path, op: n.Content[i].Value}
+		if !slices.Contains(operators, t.op) {
+			return nil, at(n.Content[i], "unknown operator %q, want one of %s", t.op, strings.Join(operators, ", "))
+		}
+		var err error
+		if t.op == "not" {
+			if t.not, err = parseTest(path, n.Content[i+1]); err != nil {
+				return nil, err
+			}
+			tests = append(tests, t)
+			continue
+		}
+		if t.args, err = scalars(n.Content[i+1]); err != nil {
+			return nil, err
+		}
+		if t.op == "regex" {
+			if t.re, err = regexp.Compile(t.args[0]); err != nil {
+				return nil, at(n.Content[i+1], "%v", err)
+			}
+		}
+		tests = append(tests, t)
+	}
+	return tests, nil
+}
+
+func scalars(n *yaml.Node) ([]string, error) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{n.Value}, nil
+	}
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		return nil, at(n, "want a value or a list of values")
+	}
+	var list []string
+	for _, c := range n.Content {
+		if c.Kind != yaml.ScalarNode {
+			return nil, at(c, "want a value")
+		}
+		list = append(list, c.Value)
+	}
+	return list, nil
+}
+
+// at places an error in the rule file.
+func at(n *yaml.Node, format string, args ...any) error {
+	return fmt.Errorf("%d:%d: %s", n.Line, n.Column, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,231 @@
+package signature
+
+import (
+	"slices"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// maxHits bounds what a selection may match on one call and so the work of a sequence; ticks beyond it are not asked.
+const maxHits = 256
+
+// view is a call seen with one binding of here and there to its parties.
+type view struct {
+	call *correlate.Call
+	here extract.Role
+}
+
+// role returns the role that a side of a rule stands for; "" for any.
+func (v *view) role(side string) extract.Role {
+	switch side {
+	case "caller":
+		return extract.Caller
+	case "listener":
+		return extract.Listener
+	case "here":
+		return v.here
+	case "there":
+		return v.here.Other()
+	}
+	return extract.UnknownRole
+}
+
+// eval evaluates a tree on the call.
+func (v *view) eval(n *node) result {
+	switch n.kind {
+	case "select":
+		return v.some(n.of)
+	case "all":
+		r := v.eval(n.parts[0])
+		for _, p := range n.parts[1:] {
+			r = both(r, v.eval(p))
+		}
+		return r
+	case "any":
+		r := v.eval(n.parts[0])
+		for _, p := range n.parts[1:] {
+			r = either(r, v.eval(p))
+		}
+		return r
+	case "sequence":
+		return v.sequence(n)
+	case "count":
+		return v.count(n)
+	case "absent":
+		return v.absent(n)
+	case "gap":
+		return v.gap(n)
+	}
+	return result{} // a series, which is not judged on one call
+}
+
+// find returns the events that a selection picks, by party and in its order.
+func (v *view) find(s *selection) []hit {
+	var hits []hit
+	for _, p := range v.call.Parties() {
+		if role := v.role(s.side); role != extract.UnknownRole && role != p.Role {
+			continue
+		}
+		n := 0
+		for i := range p.Facts {
+			if e := &p.Facts[i]; s.picks(e) && len(s.events) > 0 {
+				hits = append(hits, hit{Evidence{p.Role, e}, i - len(p.Facts), s.name})
+			}
+		}
+		for i := range p.Events {
+			if n == maxHits {
+				break
+			}
+			if e := &p.Events[i]; s.picks(e) {
+				hits = append(hits, hit{Evidence{p.Role, e}, i, s.name})
+				n++
+			}
+		}
+	}
+	return hits
+}
+
+func (s *selection) picks(e *extract.Event) bool {
+	if len(s.events) > 0 && !slices.Contains(s.events, e.Name) {
+		return false
+	}
+	for i := range s.where {
+		if !s.where[i].holds(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// some says whether the selection picks an event, and, where it does not, whether the logs could have shown one.
+func (v *view) some(s *selection) result {
+	if hits := v.find(s); len(hits) > 0 {
+		return result{truth: yes, hits: hits[:1]}
+	}
+	return v.none(s)
+}
+
+// none says what it means that a selection picks nothing.
+func (v *view) none(s *selection) result {
+	if role := v.role(s.side); role != extract.UnknownRole {
+		return missing(role, v.call.Party(role))
+	}
+	return either(missing(extract.Caller, v.call.Caller), missing(extract.Listener, v.call.Listener))
+}
+
+// count asks for a number of events of one selection, within a time if one is given.
+func (v *view) count(n *node) result {
+	hits := v.find(n.of)
+	for i := 0; i+n.least <= len(hits); i++ {
+		last := hits[i+n.least-1]
+		if last.Role == hits[i].Role && (n.within == 0 || last.Event.Time.Sub(hits[i].Event.Time) <= n.within) {
+			return result{truth: yes, hits: hits[i : i+n.least]}
+		}
+	}
+	return v.none(n.of)
+}
+
+// gap asks for a silence between two events of one selection that follow each other in one log.
+func (v *view) gap(n *node) result {
+	hits := v.find(n.of)
+	for i := 1; i < len(hits); i++ {
+		a, b := hits[i-1], hits[i]
+		if a.Role != b.Role || b.Event.Time.Sub(a.Event.Time) <= n.longer {
+			continue
+		}
+		if p := v.call.Party(a.Role); p.Device.Covers(a.Event.Time, b.Event.Time) != correlate.Full {
+			return hole(a.Role)
+		}
+		return result{truth: yes, hits: []hit{a, b}}
+	}
+	return v.none(n.of)
+}
+
+// absent holds if the selection picks nothing in its window, and the log was recording there. The window is the call,
+// or what lies before or after an event of it, or within a time of that event.
+func (v *view) absent(n *node) result {
+	anchor := result{truth: yes}
+	var anchors []hit
+	for _, s := range []*selection{n.before, n.after} {
+		if s == nil {
+			continue
+		}
+		r := v.some(s)
+		if r.truth != yes {
+			return r
+		}
+		anchor.hits = append(anchor.hits, r.hits...)
+		anchors = append(anchors, r.hits[0])
+	}
+	worst := no // whether one is there
+	for _, h := range v.find(n.of) {
+		inside := yes
+		k := 0
+		if n.before != nil {
+			inside = min(inside, v.ordered(h, anchors[k], n.within, 0))
+			k++
+		}
+		if n.after != nil {
+			inside = min(inside, v.ordered(anchors[k], h, n.within, 0))
+		}
+		worst = max(worst, inside)
+	}
+	switch {
+	case worst == yes:
+		return result{truth: no}
+	case worst == unknown:
+		return tooClose()
+	}
+	if r := v.none(n.of); r.truth != no && !n.always {
+		return r
+	}
+	return anchor
+}
+
+// sequence looks for one event of each selection, each after the one before it.
+func (v *view) sequence(n *node) result {
+	lists := make([][]hit, len(n.steps))
+	empty := result{truth: yes}
+	for i, step := range n.steps {
+		if lists[i] = v.find(step); len(lists[i]) == 0 {
+			empty = both(empty, v.none(step))
+		}
+	}
+	if empty.truth != yes {
+		return empty
+	}
+	best := result{truth: no}
+	var walk func(i int, chain []hit, so truth)
+	walk = func(i int, chain []hit, so truth) {
+		if best.truth == yes || so <= best.truth {
+			return
+		}
+		if i == len(lists) {
+			best = result{truth: so, hits: slices.Clone(chain)}
+			return
+		}
+		for _, h := range lists[i] {
+			next := so
+			if i > 0 {
+				within, longer := time.Duration(0), time.Duration(0)
+				if i == len(lists)-1 {
+					within, longer = n.within, n.longer
+				}
+				next = min(next, v.ordered(chain[i-1], h, 0, 0))
+				if within > 0 || longer > 0 {
+					next = min(next, v.ordered(chain[0], h, within, longer))
+				}
+			}
+			walk(i+1, append(chain, h), next)
+		}
+	}
+	walk(0, nil, yes)
+	if best.truth == unknown {
+		r := tooClose()
+		r.hits = best.hits
+		return r
+	}
+	return best
+}

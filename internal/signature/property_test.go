@@ -1,0 +1,305 @@
+package signature_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// The reference works on times in half seconds and tries every offset of the clocks that their bounds allow; beyond
+// far nothing changes any more.
+const (
+	half = time.Second / 2
+	far  = 60
+)
+
+// value is a Kleene value: 0 no, 1 unknown, 2 yes.
+type value int
+
+var valueNames = []string{"no", "unknown", "yes"}
+
+// happening is an event of the reference's calls.
+type happening struct {
+	letter string
+	role   extract.Role
+	at     int // half seconds
+	place  int // in its log
+}
+
+// world is a call as the reference sees it.
+type world struct {
+	events   []happening
+	missing  map[extract.Role]bool
+	covered  map[extract.Role]bool
+	low, top int // offset of the listener's clock, half seconds
+}
+
+func drawWorld(t *rapid.T) *world {
+	w := &world{missing: map[extract.Role]bool{}, covered: map[extract.Role]bool{}, low: -far, top: far}
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		w.missing[role] = role == extract.Listener && rapid.Bool().Draw(t, "missing")
+		w.covered[role] = rapid.Bool().Draw(t, "covered")
+		if w.missing[role] {
+			continue
+		}
+		at := 0
+		for i := range rapid.IntRange(0, 5).Draw(t, "events") {
+			at += rapid.IntRange(0, 6).Draw(t, "step")
+			w.events = append(w.events, happening{rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "letter"), role, at, i})
+		}
+	}
+	if rapid.Bool().Draw(t, "has low") {
+		w.low = rapid.IntRange(-4, 4).Draw(t, "low")
+	}
+	if rapid.Bool().Draw(t, "has high") {
+		w.top = max(w.low, -4) + rapid.IntRange(0, 4).Draw(t, "width")
+	}
+	return w
+}
+
+// call makes the engine's form of a world.
+func (w *world) call() *correlate.Call {
+	c := &correlate.Call{}
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		if w.missing[role] {
+			continue
+		}
+		p := &correlate.Party{Role: role, Coverage: correlate.Partial, Device: &correlate.Device{Name: string(role)}}
+		if w.covered[role] {
+			p.Coverage = correlate.Full
+		}
+		for _, h := range w.events {
+			if h.role == role {
+				p.Events = append(p.Events, extract.Event{
+					Name: letters[h.letter], Time: base.Add(time.Duration(h.at) * half), Text: fmt.Sprintf("%s@%d", h.letter, h.at),
+				})
+			}
+		}
+		if role == extract.Caller {
+			c.Caller = p
+		} else {
+			c.Listener = p
+		}
+	}
+	if w.low > -far {
+		c.Clock.Low, c.Clock.HasLow = time.Duration(w.low)*half, true
+	}
+	if w.top < far {
+		c.Clock.High, c.Clock.HasHigh = time.Duration(w.top)*half, true
+	}
+	return c
+}
+
+// choice is a selection of the reference: a letter, of one side or any.
+type choice struct{ letter, side string }
+
+func drawChoice(t *rapid.T, sides ...string) choice {
+	return choice{rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "of"), rapid.SampledFrom(sides).Draw(t, "side")}
+}
+
+func (c choice) String() string {
+	if c.side == "any" {
+		return c.letter
+	}
+	return c.letter + "_" + c.side
+}
+
+func (w *world) pick(c choice) []happening {
+	var out []happening
+	for _, h := range w.events {
+		if h.letter == c.letter && (c.side == "any" || c.side == string(h.role)) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// nothing is what it means that no event of a choice is there: no where each log it could be in covers the call.
+func (w *world) nothing(c choice) value {
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		if (c.side == "any" || c.side == string(role)) && (w.missing[role] || !w.covered[role]) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// follows says whether b comes after a, at most within and more than longer later where these are not 0: yes if so at
+// every offset the clocks may have, no if at none.
+func (w *world) follows(a, b happening, within, longer int) value {
+	all, some := true, false
+	for offset := w.low; offset <= w.top; offset++ {
+		d := b.at - a.at
+		if a.role != b.role {
+			if a.role == extract.Caller {
+				d -= offset
+			} else {
+				d += offset
+			}
+		}
+		ok := d >= 0 && (within == 0 || d <= within) && (longer == 0 || d > longer)
+		if a.role == b.role {
+			ok = ok && a.place < b.place
+		}
+		all, some = all && ok, some || ok
+	}
+	switch {
+	case all:
+		return 2
+	case some:
+		return 1
+	}
+	return 0
+}
+
+// agrees holds the engine to the reference's value of a match tree.
+func agrees(t *rapid.T, w *world, match string, want value) {
+	c := load(t, ruleText("r", named(), "  match: "+match))
+	if got := verdict(c, w.call()); got != valueNames[want] {
+		t.Fatalf("%s is %s, want %s", match, got, valueNames[want])
+	}
+}
+
+func limits(within, longer int) string {
+	text := ""
+	if within > 0 {
+		text += fmt.Sprintf(", within: %s", time.Duration(within)*half)
+	}
+	if longer > 0 {
+		text += fmt.Sprintf(", longer_than: %s", time.Duration(longer)*half)
+	}
+	return text
+}
+
+func TestSequenceAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		within, longer := 0, 0
+		switch rapid.IntRange(0, 2).Draw(t, "limit") {
+		case 1:
+			within = rapid.IntRange(1, 10).Draw(t, "within")
+		case 2:
+			longer = rapid.IntRange(1, 10).Draw(t, "longer")
+		}
+		sides := []string{"any", "caller", "listener"}
+		n := rapid.IntRange(2, 3).Draw(t, "steps")
+		if n == 3 && within+longer == 0 {
+			sides = sides[1+rapid.IntRange(0, 1).Draw(t, "log"):][:1] // without a limit, ends are not held against each other
+		}
+		var steps []choice
+		var words []string
+		for range n {
+			steps = append(steps, drawChoice(t, sides...))
+			words = append(words, steps[len(steps)-1].String())
+		}
+		var lacking []value
+		for _, s := range steps {
+			if len(w.pick(s)) == 0 {
+				lacking = append(lacking, w.nothing(s))
+			}
+		}
+		want := value(0)
+		if len(lacking) > 0 {
+			if want = lacking[0]; slices.Contains(lacking, 1-want) {
+				return // the law leaves open which of two missing steps is named
+			}
+		} else { // the best chain counts
+			var chain func(so value, done []happening)
+			chain = func(so value, done []happening) {
+				if len(done) == len(steps) {
+					want = max(want, so)
+					return
+				}
+				for _, h := range w.pick(steps[len(done)]) {
+					next := so
+					if n := len(done); n > 0 {
+						next = min(next, w.follows(done[n-1], h, 0, 0))
+						if n == len(steps)-1 {
+							next = min(next, w.follows(done[0], h, within, longer))
+						}
+					}
+					chain(next, append(slices.Clone(done), h))
+				}
+			}
+			chain(2, nil)
+		}
+		agrees(t, w, fmt.Sprintf("{sequence: {of: [%s]%s}}", strings.Join(words, ", "), limits(within, longer)), want)
+	})
+}
+
+func TestAbsentAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		of := drawChoice(t, "any", "caller", "listener")
+		args := "of: " + of.String()
+		inside := func(happening) value { return 2 }
+		want := value(2)
+		window := rapid.SampledFrom([]string{"call", "before", "after"}).Draw(t, "window")
+		if window != "call" {
+			anchor := drawChoice(t, "caller", "listener")
+			within := rapid.IntRange(0, 10).Draw(t, "within")
+			args += ", " + window + ": " + anchor.String() + limits(within, 0)
+			found := w.pick(anchor)
+			if len(found) == 0 {
+				want = w.nothing(anchor)
+			} else if window == "before" {
+				inside = func(h happening) value { return w.follows(h, found[0], within, 0) }
+			} else {
+				inside = func(h happening) value { return w.follows(found[0], h, within, 0) }
+			}
+		}
+		anyway := rapid.Bool().Draw(t, "coverage any")
+		if anyway {
+			args += ", coverage: any"
+		}
+		if want == 2 {
+			there := value(0)
+			for _, h := range w.pick(of) {
+				there = max(there, inside(h))
+			}
+			if there == 0 && !anyway {
+				there = w.nothing(of)
+			}
+			want = 2 - there
+		}
+		if want == 2 && window == "call" {
+			// Nothing is cited then, and no rule may consist of that alone.
+			args = fmt.Sprintf("{all: [d_caller, {absent: {%s}}]}", args)
+			w.events = append(w.events, happening{"d", extract.Caller, 2 * far, len(w.events)})
+		} else {
+			args = fmt.Sprintf("{absent: {%s}}", args)
+		}
+		agrees(t, w, args, want)
+	})
+}
+
+func TestCountAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		of := drawChoice(t, "any", "caller", "listener")
+		least := rapid.IntRange(1, 4).Draw(t, "least")
+		within := rapid.IntRange(0, 10).Draw(t, "within")
+		want := w.nothing(of)
+		for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+			for _, first := range w.pick(of) {
+				n := 0
+				for _, h := range w.pick(of) {
+					if h.role == role && first.role == role && h.place >= first.place && (within == 0 || h.at-first.at <= within) {
+						n++
+					}
+				}
+				if n >= least {
+					want = 2
+				}
+			}
+		}
+		agrees(t, w, fmt.Sprintf("{count: {of: %s, at_least: %d%s}}", of, least, limits(within, 0)), want)
+	})
+}

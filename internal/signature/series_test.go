@@ -1,0 +1,99 @@
+package signature_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// inOneLog puts calls on one device, as series look at them.
+func inOneLog(calls ...*correlate.Call) []*correlate.Call {
+	for _, c := range calls {
+		c.Caller.Device = calls[0].Caller.Device
+	}
+	return calls
+}
+
+// fired lists for each call whether the only rule fired on it.
+func fired(c *signature.Catalogue, calls []*correlate.Call) string {
+	var out strings.Builder
+	for _, j := range c.Judge(calls, nil).Calls {
+		if len(j.Findings) > 0 {
+			out.WriteByte('x')
+		} else {
+			out.WriteByte('.')
+		}
+	}
+	return out.String()
+}
+
+func TestStreak(t *testing.T) {
+	c := matching(t, "{streak: {of: e, at_least: 2, before: a, until: a}}")
+	tests := []struct {
+		name  string
+		calls []string // events of each call; e7 is an e of native code -7
+		want  string
+	}{
+		{"two in a row", []string{"a@1", "e@2", "e@3"}, ".xx"},
+		{"one", []string{"a@1", "e@2"}, ".."},
+		{"never good before", []string{"e@2", "e@3"}, ".."},
+		{"broken by a good one", []string{"a@1", "e@2", "a@3", "e@4"}, "...."},
+		{"broken by a call with neither", []string{"a@1", "e@2", "b@3", "e@4"}, "...."},
+		{"good and bad in one call", []string{"a@1", "e@2", "a@3 e@4", "e@5"}, "...."},
+		{"again", []string{"a@1", "e@2", "e@3", "a@4", "e@5", "e@6", "e@7"}, ".xx.xxx"},
+		{"another code", []string{"a@1", "e@2", "e7@3", "e7@4"}, "..xx"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var calls []*correlate.Call
+			for _, events := range tt.calls {
+				call := caller(t, strings.ReplaceAll(events, "e7", "e"))
+				code := -10
+				if strings.Contains(events, "e7") {
+					code = -7
+				}
+				for i := range call.Caller.Events {
+					call.Caller.Events[i].NativeCode = &code
+				}
+				calls = append(calls, call)
+			}
+			if got := fired(c, inOneLog(calls...)); got != tt.want {
+				t.Errorf("fires on %s, want %s", got, tt.want)
+			}
+		})
+	}
+	apart := []*correlate.Call{caller(t, "a@1"), caller(t, "e@2"), caller(t, "e@3")}
+	if got := fired(c, apart); got != "..." {
+		t.Errorf("calls of three devices are a streak: %s", got)
+	}
+}
+
+func TestAge(t *testing.T) {
+	c := matching(t, "{age: {of: e, after: a, within: 2s, at_least: 2}}")
+	tests := []struct {
+		name  string
+		calls []string
+		want  string
+	}{
+		{"sixty seconds after the call before", []string{"a@0", "a@45 e@60", "a@200", "a@230 e@261"}, ".x.x"},
+		{"sixty seconds after the call before the last", []string{"a@0", "a@20", "a@45 e@60", "a@200", "a@230 e@261"}, "..x.x"},
+		{"once", []string{"a@0", "a@45 e@60"}, ".."},
+		{"ages that differ", []string{"a@0", "a@45 e@60", "a@200", "a@230 e@290"}, "...."},
+		{"a limit of each call's own", []string{"a@0", "a@30 e@60", "a@200", "a@230 e@260"}, "...."},
+		{"longer than a limit can be", []string{"a@0", "a@945 e@1000", "a@2000", "a@2910 e@3000"}, "...."},
+		{"no forced ending", []string{"a@0", "a@45 d@60", "a@200", "a@230 d@261"}, "...."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var calls []*correlate.Call
+			for _, events := range tt.calls {
+				calls = append(calls, caller(t, events))
+			}
+			if got := fired(c, inOneLog(calls...)); got != tt.want {
+				t.Errorf("fires on %s, want %s", got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,111 @@
+// Package signature judges calls: it holds the catalogue of known failures as data, and evaluates it in three values.
+//
+// A verdict is fired, clear or not evaluable; fired cites its evidence, and that something did not happen counts only
+// where the log was recording (docs/design.md, "Signatures"). The package does not say how a call went, which is
+// correlate's, nor how a finding looks.
+package signature
+
+import (
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// Severity orders findings by what they mean for the call.
+type Severity string
+
+// The severities, worst first: the fault needs action on the device; the call failed by a fault; a fault that need
+// not have failed the call, or outside action that did; what people did.
+const (
+	Critical Severity = "critical"
+	Error    Severity = "error"
+	Warning  Severity = "warning"
+	Info     Severity = "info"
+)
+
+// Rank returns 0 for the worst severity and more for milder ones; unknown words rank last.
+func (s Severity) Rank() int {
+	for i, t := range []Severity{Critical, Error, Warning, Info} {
+		if s == t {
+			return i
+		}
+	}
+	return 4
+}
+
+// Text is a text in both languages of the reports.
+type Text struct {
+	En string `yaml:"en"`
+	Zh string `yaml:"zh"`
+}
+
+// In returns the text in a language, English for any but zh.
+func (t Text) In(lang string) string {
+	if lang == "zh" && t.Zh != "" {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Signature is one rule of the catalogue. docs/design.md, "Rule files", has the format and the meaning of each part.
+type Signature struct {
+	ID        string
+	Seed      string // section of the public troubleshooting guide it comes from
+	Severity  Severity
+	Stage     correlate.Stage // "" is any
+	Blame     string          // whose side causes it: caller, listener, here, there, shown (whose log shows it); "" is nobody's
+	NeedsBoth bool
+	Title     Text
+	Cause     Text
+	Remedy    Text
+	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
+	URL       string
+	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
+
+	selections map[string]*selection
+	match      *node
+	lead       *node // what makes a call worth the other party's log; nil never
+	supersedes []string
+}
+
+// series reports whether the signature is judged over the calls of a device, not on one.
+func (s *Signature) series() bool { return s.match.kind == "streak" || s.match.kind == "age" }
+
+// setup reports whether the signature is judged on a device, not on a call.
+func (s *Signature) setup() bool { return s.Stage == correlate.Setup }
+
+// Evidence is an event that a finding rests on, and whose log shows it.
+type Evidence struct {
+	Role  extract.Role
+	Event *extract.Event
+}
+
+// Finding is a signature that fired on a call.
+type Finding struct {
+	Signature *Signature
+	Lead      bool         // what is missing would turn it into a verdict
+	Role      extract.Role // where the cause lies
+	Summary   Text
+	Evidence  []Evidence
+	Missing   []Text
+}
+
+// NotEvaluable is a signature that the logs do not suffice for.
+type NotEvaluable struct {
+	Signature *Signature
+	Reason    Text // what is not known
+	Needs     Text // what would settle it
+}
+
+// Verdicts are what the catalogue says of a set of logs.
+type Verdicts struct {
+	Calls []Judgement // in the order of the calls
+	Setup []Finding   // of devices, whatever their calls
+}
+
+// Judgement is what the catalogue says of one call. Every signature of the catalogue is in exactly one of the lists,
+// but for those that another finding supersedes.
+type Judgement struct {
+	Findings     []Finding
+	Clear        []*Signature
+	NotEvaluable []NotEvaluable
+}

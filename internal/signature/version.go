@@ -1,0 +1,113 @@
+package signature
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+	"go.yaml.in/yaml/v3"
+)
+
+// constraint is a list of bounds that all have to hold, e.g. ">=2.0.0 <2.2.0".
+type constraint []bound
+
+type bound struct{ op, version string }
+
+// UnmarshalYAML reads a constraint.
+func (c *constraint) UnmarshalYAML(n *yaml.Node) error {
+	for _, part := range strings.Fields(n.Value) {
+		b := bound{op: strings.TrimRight(part, "0123456789.xabcdefABCDEF")}
+		b.version = part[len(b.op):]
+		switch b.op {
+		case "<", "<=", ">", ">=", "=":
+		default:
+			return at(n, "%q is no version bound, want one like <2.3.2", part)
+		}
+		if b.version == "" {
+			return at(n, "%q names no version", part)
+		}
+		*c = append(*c, b)
+	}
+	if len(*c) == 0 {
+		return at(n, "a version bound is missing")
+	}
+	return nil
+}
+
+func (c constraint) String() string {
+	var parts []string
+	for _, b := range c {
+		parts = append(parts, b.op+b.version)
+	}
+	return strings.Join(parts, " ")
+}
+
+func (c constraint) holds(version string) bool {
+	for _, b := range c {
+		n := compareVersions(version, b.version)
+		if ok := map[string]bool{"<": n < 0, "<=": n <= 0, ">": n > 0, ">=": n >= 0, "=": n == 0}[b.op]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// compareVersions orders versions of numbers between dots, and the hexadecimal counters of the Linux SDK. A version
+// that ends sooner counts as followed by zeros.
+func compareVersions(a, b string) int {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range max(len(as), len(bs)) {
+		x, y := part(as, i), part(bs, i)
+		if x != y {
+			if x < y {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+func part(parts []string, i int) uint64 {
+	if i >= len(parts) {
+		return 0
+	}
+	n, _ := strconv.ParseUint(parts[i], 0, 64)
+	return n
+}
+
+// versionNames are the keys of applies_to.
+var versionNames = map[string]func(*extract.Versions) string{
+	"wmpf":   func(v *extract.Versions) string { return v.WMPF },
+	"plugin": func(v *extract.Versions) string { return v.Plugin },
+	"wechat": func(v *extract.Versions) string { return v.WeChat },
+	"linux":  func(v *extract.Versions) string { return v.LinuxSDK },
+}
+
+// applies reports whether the versions of some party lie within the signature's bounds, and which versions it would
+// take to know.
+func (s *Signature) applies(all []extract.Versions) (truth, []Text) {
+	out, unseen := yes, []Text(nil)
+	for _, name := range []string{"linux", "plugin", "wechat", "wmpf"} {
+		c, ok := s.AppliesTo[name]
+		if !ok {
+			continue
+		}
+		one, seen := no, false
+		for i := range all {
+			if v := versionNames[name](&all[i]); v != "" {
+				seen = true
+				if c.holds(v) {
+					one = yes
+				}
+			}
+		}
+		if !seen {
+			one = unknown
+			unseen = append(unseen, Text{fmt.Sprintf("the %s version", name), name + " 版本"})
+		}
+		out = min(out, one)
+	}
+	return out, unseen
+}
