@@ -28,9 +28,19 @@ func (c *Call) finish() {
 	c.RoomType, c.Direction = c.kind()
 	for _, p := range c.Parties() {
 		from, to := c.window(p)
-		p.Coverage = p.Device.Covers(from, to)
+		if p.Coverage = p.Device.Covers(from, to); p.Coverage == Full && !p.begins() {
+			p.Coverage = Partial
+		}
 		p.Versions, p.Facts = p.Device.versionsAt(to)
 	}
+}
+
+// begins reports whether the party's events show where its part of the call begins. A caller's that do not may lack what
+// came before.
+func (p *Party) begins() bool {
+	return p.Role != extract.Caller || slices.ContainsFunc(p.Events, func(e extract.Event) bool {
+		return e.Name == extract.CallRequest || e.Name == extract.CallResult || e.Name == extract.StartVoip
+	})
 }
 
 // context adds to the party's events what its device's logs tell of the device around the call.

@@ -106,7 +106,7 @@ func namedEvents(s sightings, objs []placed) []Event {
 		if o, ok := dataBehind(m.end, objs); ok {
 			e.fill(&o)
 		} else {
-			e.fillText(strings.TrimLeft(string(s.line[m.end:]), ` "':=,|`))
+			e.fillBehind(s.line[m.end:])
 		}
 		found = append(found, e)
 	}
@@ -183,6 +183,17 @@ func dataBehind(i int, objs []placed) (value, bool) {
 	return value{}, false
 }
 
+// roomBehind is a room printed between an event's name and its data.
+var roomBehind = regexp.MustCompile(`^[ "':=,|]*(?:(?:roomId|groupId|room|group)["']?[ :=]+["']?)?(?:wx[0-9a-f]{16}WmpfVoip\d{6,})?[ "':=,|]*`)
+
+// fillBehind takes the text of an Error that follows an event's name.
+func (e *Event) fillBehind(rest []byte) {
+	rest = rest[len(roomBehind.Find(rest)):]
+	if hasFold(rest, "error") {
+		e.fillText(string(rest))
+	}
+}
+
 // fill takes the event's fields from the whole event or from its data alone.
 func (e *Event) fill(v *value) {
 	for _, key := range []string{"roomId", "groupId"} {
@@ -237,9 +248,6 @@ func (e *Event) fillText(t string) {
 		t = rest
 	}
 	t = strings.TrimRight(t, ` "'`)
-	if roomID.MatchString(t) && !strings.Contains(t, "fail") {
-		return
-	}
 	e.ErrMsg = t
 	if m := joinTuple.FindStringSubmatch(t); m != nil {
 		e.ErrType, e.NativeCode = wholeNumber(m[1]), wholeNumber(m[2])

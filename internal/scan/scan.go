@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/report"

@@ -1,14 +1,16 @@
 package signature
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/xlogscan/xlogscan/internal/extract"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
 // test is a condition on one field of an event.
@@ -149,7 +151,21 @@ func scalars(n *yaml.Node) ([]string, error) {
 	return list, nil
 }
 
-// at places an error in the rule file.
+// placed is an error with its place in the rule file.
+type placed struct {
+	line, column int
+	err          error
+}
+
+func (p *placed) Error() string { return fmt.Sprintf("%d:%d: %v", p.line, p.column, p.err) }
+
+func (p *placed) Unwrap() error { return p.err }
+
+// at places an error in the rule file, unless it wraps one that is placed already.
 func at(n *yaml.Node, format string, args ...any) error {
-	return fmt.Errorf("%d:%d: %s", n.Line, n.Column, fmt.Sprintf(format, args...))
+	err := fmt.Errorf(format, args...)
+	if inner, ok := errors.AsType[*placed](err); ok {
+		return inner
+	}
+	return &placed{n.Line, n.Column, err}
 }

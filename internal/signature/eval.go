@@ -109,10 +109,28 @@ func (v *view) some(s *selection) result {
 
 // none says what it means that a selection picks nothing.
 func (v *view) none(s *selection) result {
+	if slices.Equal(s.events, []extract.Name{extract.VersionSeen}) && !v.knows(s) {
+		return because(Text{"no line names the version", "日志中没有该版本信息"}, Text{"a log that names it", "包含该版本信息的日志"})
+	}
 	if role := v.role(s.side); role != extract.UnknownRole {
 		return missing(role, v.call.Party(role))
 	}
 	return either(missing(extract.Caller, v.call.Caller), missing(extract.Listener, v.call.Listener))
+}
+
+// knows reports whether the logs show the versions that a selection of version facts tests.
+func (v *view) knows(s *selection) bool {
+	for _, p := range v.call.Parties() {
+		if role := v.role(s.side); role != extract.UnknownRole && role != p.Role {
+			continue
+		}
+		for i := range p.Facts {
+			if !slices.ContainsFunc(s.where, func(t test) bool { _, ok := p.Facts[i].Field(t.path); return !ok }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // count asks for a number of events of one selection, within a time if one is given.
@@ -208,24 +226,26 @@ func (v *view) sequence(n *node) result {
 		}
 		for _, h := range lists[i] {
 			next := so
-			if i > 0 {
+			for k, before := range chain {
 				within, longer := time.Duration(0), time.Duration(0)
-				if i == len(lists)-1 {
+				if k == 0 && i == len(lists)-1 {
 					within, longer = n.within, n.longer
 				}
-				next = min(next, v.ordered(chain[i-1], h, 0, 0))
-				if within > 0 || longer > 0 {
-					next = min(next, v.ordered(chain[0], h, within, longer))
-				}
+				next = min(next, v.ordered(before, h, within, longer))
 			}
 			walk(i+1, append(chain, h), next)
 		}
 	}
 	walk(0, nil, yes)
-	if best.truth == unknown {
+	switch best.truth {
+	case unknown:
 		r := tooClose()
 		r.hits = best.hits
 		return r
+	case no: // unless what the logs lost could complete one
+		for _, step := range n.steps {
+			best = either(best, v.none(step))
+		}
 	}
 	return best
 }

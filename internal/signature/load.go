@@ -12,8 +12,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/xlogscan/xlogscan/internal/correlate"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
 )
 
 // maxRuleFile bounds a rule file, in bytes.
@@ -60,8 +61,9 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 			return fmt.Errorf("%s:%w", name, err)
 		}
 		for _, s := range list {
+			s.file = name
 			if byID[s.ID] != nil {
-				return fmt.Errorf("%s: %s stands twice", name, s.ID)
+				return s.wrong("stands twice")
 			}
 			byID[s.ID] = s
 		}
@@ -75,12 +77,17 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		c.Signatures = append(c.Signatures, s)
 		for _, other := range s.supersedes {
 			if byID[other] == nil {
-				return nil, fmt.Errorf("%s supersedes %s, which is no signature", id, other)
+				return nil, s.wrong("supersedes %s, which is no signature", other)
 			}
 		}
 	}
 	c.Hash = hex.EncodeToString(sum.Sum(nil))[:12]
 	return c, nil
+}
+
+// wrong is an error of the rule as a whole.
+func (s *Signature) wrong(format string, args ...any) error {
+	return fmt.Errorf("%s:%w", s.file, at(s.node, "%s %s", s.ID, fmt.Sprintf(format, args...)))
 }
 
 // Select returns the catalogue without the signatures that only and skip leave out. An id that no signature has is
@@ -121,13 +128,13 @@ func parseFile(data []byte) ([]*Signature, error) {
 }
 
 func parseRule(n *yaml.Node) (*Signature, error) {
-	s := &Signature{selections: map[string]*selection{}}
+	s := &Signature{selections: map[string]*selection{}, node: n}
 	b := build{selections: s.selections}
 	var match, lead *yaml.Node
 	decode := func(to any) func(*yaml.Node) error {
 		return func(v *yaml.Node) error {
 			if err := v.Decode(to); err != nil {
-				return at(v, "%v", err)
+				return at(v, "%w", err)
 			}
 			return nil
 		}

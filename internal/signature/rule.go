@@ -4,8 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/xlogscan/xlogscan/internal/extract"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
 // selection picks events of a call by name, side and fields.
@@ -154,8 +155,8 @@ func (b *build) arguments(out *node, arg *yaml.Node) error {
 		"before": b.named(&out.before), "after": b.named(&out.after), "until": b.named(&out.until),
 		"within": duration(&out.within), "longer_than": duration(&out.longer),
 		"at_least": func(v *yaml.Node) error {
-			if err := v.Decode(&out.least); err != nil || out.least < 1 {
-				return at(v, "%q is no count", v.Value)
+			if err := v.Decode(&out.least); err != nil || out.least < 1 || out.least > maxHits {
+				return at(v, "%q is no count from 1 to %d", v.Value, maxHits)
 			}
 			return nil
 		},

@@ -6,6 +6,8 @@
 package signature
 
 import (
+	"go.yaml.in/yaml/v3"
+
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
 )
@@ -61,6 +63,8 @@ type Signature struct {
 	URL       string
 	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
 
+	file       string // and where in it the rule stands
+	node       *yaml.Node
 	selections map[string]*selection
 	match      *node
 	lead       *node // what makes a call worth the other party's log; nil never

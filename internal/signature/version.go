@@ -5,8 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xlogscan/xlogscan/internal/extract"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
 // constraint is a list of bounds that all have to hold, e.g. ">=2.0.0 <2.2.0".
