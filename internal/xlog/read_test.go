@@ -116,10 +116,13 @@ func build(t testing.TB, text string) []byte {
 	return b
 }
 
-// realFile reads testdata/real/name, which is compressed.
+// realFiles is where the files of all modes are, beside the samples that people run the command on.
+const realFiles = "../../testdata/logs/modes"
+
+// realFile reads one of them, which are compressed.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "real", name+".gz"))
+	f, err := os.Open(filepath.Join(realFiles, name+".gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +140,7 @@ func realFile(t testing.TB, name string) []byte {
 
 func realNames(t testing.TB) []string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join("testdata", "real", "*.xlog.gz"))
+	names, err := filepath.Glob(filepath.Join(realFiles, "*.xlog.gz"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no real files: %v", err)
 	}

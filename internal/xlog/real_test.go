@@ -8,7 +8,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
-// The files in testdata/real were written by the Mars appender, in all its modes
+// The files in realFiles were written by the Mars appender, in all its modes
 // and at several of its versions, and some were left behind by a killed app. The
 // text beside each is what the app had written.
 func TestRealFiles(t *testing.T) {
