@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
-	"github.com/xlogscan/xlogscan/internal/scan"
 )
 
 func (a *app) callsCommand() *cobra.Command {
@@ -24,20 +23,13 @@ order of the report. A question mark behind a finding marks a lead.`,
   xlogscan calls xlog/ -f ndjson | jq -r 'select(.outcome != "completed") | .id'`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := out.check(); err != nil {
-				return err
-			}
-			opt, err := a.callOptions(&flags, args)
-			if err != nil {
-				return err
-			}
-			res, err := a.scanned(c.Context(), opt, scan.Run)
+			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err
 			}
 			write := func(w io.Writer) error { return report.CallLines(w, res.Report.Calls) }
 			if format == "table" {
-				write = func(w io.Writer) error { return callTable(w, res.Report.Calls, a.textOptions(&out, flags.lang)) }
+				write = func(w io.Writer) error { return report.CallTable(w, res.Report, a.textOptions(&out, flags.lang)) }
 			}
 			if res.Report.Status != report.Empty {
 				if err := out.write(a.stdout, write); err != nil {

@@ -103,6 +103,18 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 	return roles, nil
 }
 
+// analysed scans paths for calls, after looking whether the result can go where it shall.
+func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*scan.Result, error) {
+	if err := out.check(); err != nil {
+		return nil, err
+	}
+	opt, err := a.callOptions(flags, paths)
+	if err != nil {
+		return nil, err
+	}
+	return a.scanned(ctx, opt, scan.Run)
+}
+
 // scanned runs a pipeline of package scan and sorts its errors.
 func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(context.Context, scan.Options) (*scan.Result, error)) (*scan.Result, error) {
 	res, err := pipeline(ctx, opt)

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
-	"github.com/xlogscan/xlogscan/internal/scan"
 )
 
 func (a *app) scanCommand() *cobra.Command {
@@ -30,14 +29,7 @@ parties where you can: many causes show in the other party's log.`,
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := out.check(); err != nil {
-				return err
-			}
-			opt, err := a.callOptions(&flags, args)
-			if err != nil {
-				return err
-			}
-			res, err := a.scanned(c.Context(), opt, scan.Run)
+			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err
 			}

@@ -6,11 +6,9 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/source"
 )
 
@@ -43,48 +41,6 @@ func TestVisible(t *testing.T) {
 	}
 	if whole.String() != want || parts.String() != want {
 		t.Errorf("got %q and %q, want %q", whole.String(), parts.String(), want)
-	}
-}
-
-func TestCallTable(t *testing.T) {
-	at := func(s string) *report.Time {
-		when, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &report.Time{Time: when}
-	}
-	seconds := 3723.9
-	calls := []report.Call{
-		{ID: "wx0000000000000000WmpfVoip100000000000000001", Start: at("2026-11-20T09:01:00+08:00"), Stage: "call", Outcome: "completed", TalkSeconds: &seconds},
-		{ID: "日志/设备一/甲乙丙.xlog@0:2", Start: at("2026-11-21T09:01:00+08:00"), Stage: "listener-wait", Outcome: "initiate-failed",
-			Findings: []report.Finding{{Signature: "first-cause", Certainty: "confirmed"}, {Signature: "second-cause", Certainty: "lead"}}},
-		{ID: "short"},
-	}
-	for width, want := range map[int]string{
-		80: `START           CALL        STAGE          OUTCOME          TALK   FINDINGS
-11-20 09:01:00  …000000001  call           completed        62:03
-11-21 09:01:00  ….xlog@0:2  listener-wait  initiate-failed  -      first-cause…
--               short                                       -
-`,
-		120: `START           CALL                                          STAGE          OUTCOME          TALK   FINDINGS
-11-20 09:01:00  wx0000000000000000WmpfVoip100000000000000001  call           completed        62:03
-11-21 09:01:00  日志/设备一/甲乙丙.xlog@0:2                   listener-wait  initiate-failed  -      first-cause second…
--               short                                                                         -
-`,
-	} {
-		var b bytes.Buffer
-		if err := callTable(&b, calls, report.TextOptions{Width: width}); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, b.String()); diff != "" {
-			t.Errorf("width %d (-want +got):\n%s", width, diff)
-		}
-		for line := range strings.Lines(b.String()) {
-			if n := cells(strings.TrimSuffix(line, "\n")); n > width {
-				t.Errorf("a line of %d cells in a width of %d: %q", n, width, line)
-			}
-		}
 	}
 }
 

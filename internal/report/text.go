@@ -18,10 +18,7 @@ type TextOptions struct {
 // wrong with each, what was checked, what to do next. No line is wider than the width, but a URL or a command, which
 // the terminal had better wrap itself so that they stay whole when copied.
 func Text(w io.Writer, r *Report, opt TextOptions) error {
-	if opt.Width == 0 {
-		opt.Width = 80
-	}
-	opt.Width = max(opt.Width, 40)
+	opt = opt.filled()
 	p := &textPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
 	p.line(piece{bold, clip(p.header(p.v), opt.Width, p.ellipsis)})
 	p.gap()
@@ -33,6 +30,15 @@ func Text(w io.Writer, r *Report, opt TextOptions) error {
 	p.checkedList()
 	p.nextList()
 	return p.close()
+}
+
+// filled returns the options with a width that can be worked with.
+func (o TextOptions) filled() TextOptions {
+	if o.Width == 0 {
+		o.Width = 80
+	}
+	o.Width = max(o.Width, 40)
+	return o
 }
 
 // style is an SGR parameter, empty for plain text.

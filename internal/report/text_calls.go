@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ func (p *textPrinter) callTable() {
 	}
 	rows, ok, other := v.tableRows(p.opt.Verbose)
 	if len(rows) > 0 {
-		p.table(rows)
+		p.table(rows, p.mainFinding, p.mainText)
 	}
 	if ok > 0 {
 		p.lines(dim, 2+p.markWidth, piece{}, fmt.Sprintf(p.folded, p.count(ok, p.nCalls)))
@@ -67,9 +68,27 @@ type column struct {
 	width int // of the widest cell
 }
 
-// table lays the rows out in columns. The last one, the main finding, takes what the others leave of the width; where
-// that is next to nothing, the least telling columns go.
-func (p *textPrinter) table(rows []row) {
+// CallTable writes a row for each call, with the signatures of all its findings; a question mark behind one marks a lead.
+func CallTable(w io.Writer, r *Report, opt TextOptions) error {
+	opt = opt.filled()
+	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p.table(p.v.rows, strings.ToLower(p.findings), func(rw row) string {
+		var ids []string
+		for _, f := range rw.call.Findings {
+			id := f.Signature
+			if f.Certainty == "lead" {
+				id += "?"
+			}
+			ids = append(ids, id)
+		}
+		return strings.Join(ids, " ")
+	})
+	return p.close()
+}
+
+// table lays the rows out in columns. The last one, of that name and text, takes what the others leave of the width;
+// where that is next to nothing, the least telling columns go.
+func (p *textPrinter) table(rows []row, name string, text func(row) string) {
 	columns := []column{{}, {name: p.room}, {name: p.start}, {name: p.stage}, {name: p.outcome}, {name: p.talk}}
 	for _, rw := range rows {
 		for i, text := range []string{
@@ -103,9 +122,9 @@ func (p *textPrinter) table(rows []row) {
 		columns = slices.Delete(columns, i, i+1)
 	}
 	if left > 0 {
-		last := column{name: clip(p.mainFinding, left, p.ellipsis)}
+		last := column{name: clip(name, left, p.ellipsis)}
 		for _, rw := range rows {
-			last.cells = append(last.cells, clip(p.mainText(rw), left, p.ellipsis))
+			last.cells = append(last.cells, clip(text(rw), left, p.ellipsis))
 		}
 		if slices.ContainsFunc(last.cells, func(s string) bool { return s != "" }) {
 			columns = append(columns, last)
