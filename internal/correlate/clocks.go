@@ -100,7 +100,8 @@ func (k *clocks) match(caller, listener *building) bool {
 func span(p *Party) (from, to time.Time) {
 	for i := range p.Events {
 		e := &p.Events[i]
-		if e.Time.IsZero() || e.Name == extract.ContactStatus || e.Name == extract.AuthResult || e.Name == extract.FinishVoip {
+		if e.Time.IsZero() || e.Name == extract.ContactStatus || e.Name == extract.AuthResult || e.Name == extract.FinishVoip ||
+			from.IsZero() && (e.Name == extract.NetworkChange || e.Name == extract.CallPageOnShow) {
 			continue
 		}
 		if from.IsZero() {

@@ -53,8 +53,12 @@ func (p *Party) context() {
 	for _, l := range p.Device.Logs {
 		for _, e := range l.Events {
 			switch e.Name {
-			case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied:
-				if !e.Time.Before(from.Add(-around)) && !e.Time.After(to.Add(around)) {
+			case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+				before := around
+				if e.Name == extract.NetworkChange {
+					before = prelude
+				}
+				if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
 					more = append(more, e)
 				}
 			}

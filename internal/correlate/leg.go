@@ -25,6 +25,8 @@ const (
 	idle = 150 * time.Second
 	// prelude is how long before a call its authorisation is looked up.
 	prelude = 5 * time.Minute
+	// shown is how late an app opens the call page for a call that was refused.
+	shown = 10 * time.Second
 	// again is how late a second listener binding delivers an event that the first already had.
 	again = time.Second
 )
@@ -61,9 +63,10 @@ type assembler struct {
 }
 
 func (a *assembler) add(e *extract.Event) {
+	if e.Name.OfDevice() {
+		return // party looks them up by time
+	}
 	switch e.Name {
-	case extract.VersionSeen, extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.RegisterFault, extract.GroupFault:
-		return // facts of the device; party looks them up by time
 	case extract.ContactStatus, extract.AuthResult:
 		a.before = append(a.before, *e)
 		return
@@ -88,6 +91,8 @@ func (a *assembler) add(e *extract.Event) {
 	case extract.CallPageOnShow, extract.ShowCustomBox, extract.HideCustomBox, extract.BindContact:
 		if l := a.current; l != nil && l.takes(e) {
 			l.add(e)
+		} else if e.Name == extract.CallPageOnShow {
+			a.before = append(a.before, *e)
 		}
 	default:
 		if l := a.current; l != nil && l.takes(e) {
@@ -159,6 +164,9 @@ func (l *leg) takes(e *extract.Event) bool {
 		}
 		return !had || e.Time.Sub(l.last) <= again
 	}
+	if e.Name == extract.CallPageOnShow && l.failed() && e.Time.Sub(l.last) <= shown {
+		return true
+	}
 	return e.Name == extract.FinishVoip || e.Time.Sub(l.last) <= again && l.has(e.Name)
 }
 
@@ -226,7 +234,7 @@ func (l *leg) isCall() bool {
 	}
 	for i := range l.events {
 		switch l.events[i].Name {
-		case extract.FinishVoip, extract.EndVoip, extract.ContactStatus, extract.AuthResult, extract.AppDestroyed:
+		case extract.FinishVoip, extract.EndVoip, extract.CallPageOnShow, extract.ContactStatus, extract.AuthResult, extract.AppDestroyed:
 		default:
 			return true
 		}
@@ -237,7 +245,7 @@ func (l *leg) isCall() bool {
 // start returns the time of the first event that is the call's own.
 func (l *leg) start() time.Time {
 	for i := range l.events {
-		if n := l.events[i].Name; n != extract.ContactStatus && n != extract.AuthResult && !l.events[i].Time.IsZero() {
+		if n := l.events[i].Name; n != extract.ContactStatus && n != extract.AuthResult && n != extract.CallPageOnShow && !l.events[i].Time.IsZero() {
 			return l.events[i].Time
 		}
 	}

@@ -34,7 +34,7 @@ func voice(e *extract.Event) (extract.Role, int) {
 	switch e.Name {
 	case extract.CallRequest, extract.CallResult, extract.JoinedRoomByCaller, extract.JoinFailCaller, extract.Busy:
 		return extract.Caller, sure
-	case extract.HangOnVoip, extract.JoinFailListener, extract.AlertShown, extract.AlertSwitchedOff,
+	case extract.HangOnVoip, extract.JoinFailListener, extract.AlertShown, extract.AlertSwitchedOff, extract.CloudNotify,
 		extract.AlertAccepted, extract.AlertRejected, extract.AlertExpired, extract.AlertInterrupted, extract.ShowCustomBox:
 		return extract.Listener, sure
 	case extract.EndVoip:

@@ -52,7 +52,31 @@ const (
 	RegisterFault    Name = "registerFault" // the device's registration is refused
 	GroupFault       Name = "groupFault"    // a device-group operation is refused
 	VersionSeen      Name = "versionSeen"   // a version fact that is new in this log
+	CloudNotify      Name = "cloudNotify"   // the vendor's server was told of a call, or refused it
 )
+
+// Facts about the device, its programs and its surroundings, whatever the call.
+const (
+	TaskError      Name = "taskError"      // a request to WMPF failed
+	DeviceRegister Name = "deviceRegister" // registering the device failed
+	ServerError    Name = "serverError"    // a server interface refused a request
+	ScopeError     Name = "scopeError"     // the user denied the microphone or the camera
+	NetworkChange  Name = "networkChange"  // the network was lost, regained or changed
+	PageMissing    Name = "pageMissing"    // the page to open for a call does not exist
+	SDKFault       Name = "sdkFault"       // the SDK for Linux devices or servers complains
+	DeviceCalled   Name = "deviceCalled"   // a program of the SDK takes calls from phones
+)
+
+// OfDevice reports whether n says something of a device, not of one call: such an event neither opens a call nor is
+// looked for by its room.
+func (n Name) OfDevice() bool {
+	switch n {
+	case VersionSeen, ScreenOff, ProcessStarted, ProcessDied, RegisterFault, GroupFault,
+		TaskError, DeviceRegister, ServerError, ScopeError, NetworkChange, PageMissing, SDKFault, DeviceCalled:
+		return true
+	}
+	return false
+}
 
 // Event is one fact about a call, or about the program around it. It owns its strings.
 type Event struct {
@@ -65,14 +89,14 @@ type Event struct {
 	MediaRoomID string // the number of the media room, a different id
 	Repeats     int    // how many further times the same event was delivered at once (double bindings)
 
-	API          string // of CallRequest and CallResult, e.g. initByCaller
+	API          string // that was called, e.g. initByCaller
 	Success      *bool  // isSuccess, or a result that has a room
 	Status       string
 	Origin       string
 	ErrMsg       string // errMsg of data or of data.error, or the text of an Error
 	Reason       string // reason of data.error
 	ErrCode      *int
-	ErrType      *int // first number of a join failure, e.g. -10086
+	ErrType      *int // first number of a join failure, e.g. -10086; errType of a TaskError
 	NativeCode   *int // second number of a join failure, e.g. -7
 	KeepTime     *int // seconds
 	RoomType     string
@@ -118,6 +142,7 @@ var fields = map[string]func(*Event) (string, bool){
 	"roomType":       func(e *Event) (string, bool) { return e.RoomType, e.RoomType != "" },
 	"isCaller":       func(e *Event) (string, bool) { return boolText(e.IsCaller) },
 	"businessType":   func(e *Event) (string, bool) { return intText(e.BusinessType) },
+	"listener":       func(e *Event) (string, bool) { return e.ListenerID, e.ListenerID != "" },
 	"repeats":        func(e *Event) (string, bool) { return strconv.Itoa(e.Repeats), true },
 	"text":           func(e *Event) (string, bool) { return e.Text, true },
 	"version.wmpf":   func(e *Event) (string, bool) { return e.Versions.WMPF, e.Versions.WMPF != "" },

@@ -65,6 +65,9 @@ func (x *Extractor) Add(l *logline.Line) {
 		found = results(s)
 	}
 	if len(found) == 0 {
+		found = faults(s)
+	}
+	if len(found) == 0 {
 		found = marked(s, l.Tag)
 	}
 	for _, e := range found {
@@ -130,7 +133,9 @@ func (x *Extractor) vote(e *Event, l *logline.Line) {
 	switch {
 	case bytes.Contains(l.Tag, []byte("WMPFVoip")) || bytes.Contains(l.Tag, []byte("OpenVoice")) || e.API == "callWMPF" || e.API == "callDevice":
 		x.votes[Phone] += 3
-	case e.Name == AlertShown, e.API == "device/call", e.API == "getDeviceToken":
+	case e.Name == CloudNotify, strings.HasPrefix(e.API, "wx_cloudvoip"), strings.Contains(e.API, "/server/"):
+		x.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
+	case e.Name == AlertShown, e.Name == SDKFault, e.API == "device/call", e.API == "getDeviceToken":
 		x.votes[Device] += 3
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 1:
 		x.votes[Device] += 2
@@ -174,6 +179,8 @@ func (x *Extractor) Log() *Log {
 		x.votes[Device] += 3
 	}
 	switch {
+	case x.votes[Cloud] > max(x.votes[Phone], x.votes[Device]):
+		log.Side = Cloud
 	case x.votes[Phone] > x.votes[Device]:
 		log.Side = Phone
 	case x.votes[Device] > 0 && x.votes[Device] > x.votes[Phone]:

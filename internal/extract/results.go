@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	linuxCall   = regexp.MustCompile(`device/call fail:? ?-?(\d+)`)
+	linuxCall   = regexp.MustCompile(`(?i)\b(device/call|OperateWxData) fail:? ?-?(\d+)`)
+	secondCall  = regexp.MustCompile(`(?i)only one wx_voip_session can exist.*`)
 	tokenError  = regexp.MustCompile(`(?i)WMPFDeviceToken ErrorCode:? ?(\d+)`)
 	authFailure = regexp.MustCompile(`requestDeviceVoIP:fail[ :]*(.*)`)
 )
@@ -19,7 +20,11 @@ func results(s sightings) []Event {
 	}
 	line := string(s.line)
 	if m := linuxCall.FindStringSubmatch(line); m != nil {
-		return failedCall("device/call", m[1], m[0])
+		return failedCall(m[1], m[2], m[0])
+	}
+	if m := secondCall.FindString(line); m != "" {
+		no := false
+		return []Event{{Name: CallResult, API: "wx_voip_session_new", Success: &no, ErrMsg: m}}
 	}
 	if m := tokenError.FindStringSubmatch(line); m != nil {
 		return failedCall("getDeviceToken", m[1], m[0])
