@@ -44,6 +44,9 @@ func named() string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
+// base is the second 0 of parties.
+var base = time.Date(2026, 11, 20, 14, 3, 0, 0, time.FixedZone("", 8*3600))
+
 func load(t interface {
 	Helper()
 	Fatal(...any)
@@ -341,10 +344,12 @@ func TestLead(t *testing.T) {
 
 func TestBlame(t *testing.T) {
 	for blame, want := range map[string]extract.Role{
-		"caller": extract.Caller, "listener": extract.Listener, "here": extract.Listener, "there": extract.Caller, "shown": extract.Caller,
+		"caller": extract.Caller, "listener": extract.Listener, "here": extract.Listener, "there": extract.Caller, "shown": extract.Caller, "ender": extract.Listener,
 	} {
 		c := matching(t, "{all: [a_here, b_there]}", "  blame: "+blame)
-		f := c.Judge([]*correlate.Call{both(t, "b@5", "a@1")}, nil).Calls[0].Findings[0]
+		call := both(t, "b@5", "a@1")
+		call.EndedBy = extract.Listener
+		f := c.Judge([]*correlate.Call{call}, nil).Calls[0].Findings[0]
 		if f.Role != want {
 			t.Errorf("blame %s gives %q, want %q", blame, f.Role, want)
 		}
@@ -367,13 +372,73 @@ func TestSettle(t *testing.T) {
 	for i := range j.Findings {
 		ids = append(ids, j.Findings[i].Signature.ID)
 	}
-	if !slices.Equal(ids, []string{"bad", "knows-better", "lead"}) {
+	if !slices.Equal(ids, []string{"knows-better", "bad", "lead"}) {
 		t.Errorf("the findings are %v", ids)
 	}
-	if s := j.Findings[1].Summary; s.En != "at a@1 ?" || s.Zh != "a@1" {
+	if why := j.Findings[0].Why.En; why != "it explains gone, mild" || j.Findings[1].Why.En != "" {
+		t.Errorf("the first finding is the cause because %q", why)
+	}
+	if s := j.Findings[0].Summary; s.En != "at a@1 ?" || s.Zh != "a@1" {
 		t.Errorf("the summary is %+v", s)
 	}
-	if s := j.Findings[0].Summary; s.En != "t" {
+	if s := j.Findings[1].Summary; s.En != "t" {
 		t.Errorf("without say the summary is %q, not the title", s.En)
+	}
+}
+
+// TestCauseFirst holds which of two findings is taken for the cause, and why.
+func TestCauseFirst(t *testing.T) {
+	rule := func(id, severity, match string, more ...string) string {
+		return strings.Replace(ruleText(id, append([]string{named(), "  match: " + match}, more...)...), "severity: error", "severity: "+severity, 1)
+	}
+	told := both(t, "a@1 b@9", "c@2 d@8")
+	told.Outcome, told.Stage = correlate.Aborted, correlate.InCall
+	told.Cause = correlate.Cause{Log: extract.Listener, Event: &told.Listener.Events[1]}
+	tests := []struct{ name, rules, first, why string }{
+		{"the aborting party's reason", rule("x", "critical", "a") + rule("y", "info", "d"), "y", "the listener's own log gives it as the reason"},
+		{"an explanation", rule("x", "info", "a", "  supersedes: [z]") + rule("y", "info", "d") + rule("z", "error", "b"), "x", "it explains z"},
+		{"severity", rule("x", "error", "a") + rule("y", "critical", "b"), "y", "it is the most severe"},
+		{"the stage", rule("x", "warning", "a", "  stage: wait") + rule("y", "info", "b", "  stage: call"), "y", "it is about the stage in which the call ended"},
+		{"time", rule("x", "error", "b") + rule("y", "error", "a"), "y", "its evidence is the earliest"},
+		{"one finding", rule("x", "error", "a"), "x", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := load(t, tt.rules).Judge([]*correlate.Call{told}, nil).Calls[0].Findings
+			if len(f) == 0 || f[0].Signature.ID != tt.first || f[0].Why.En != tt.why {
+				t.Errorf("got %+v, want %s, for %s", f[0].Why, tt.first, tt.why)
+			}
+		})
+	}
+}
+
+func TestClock(t *testing.T) {
+	minute := time.Minute
+	tests := []struct {
+		name  string
+		clock correlate.Clock
+		want  string
+	}{
+		{"ahead", correlate.Clock{Pairs: 2, HasLow: true, Low: 3 * minute}, "yes"},
+		{"behind", correlate.Clock{Pairs: 2, HasHigh: true, High: -3 * minute}, "yes"},
+		{"near", correlate.Clock{Pairs: 2, HasLow: true, HasHigh: true, Low: -minute, High: minute}, "no"},
+		{"perhaps", correlate.Clock{Pairs: 2, HasLow: true, HasHigh: true, Low: -minute, High: 3 * minute}, "unknown"},
+		{"one bound within", correlate.Clock{Pairs: 1, HasLow: true, Low: minute}, "unknown"},
+		{"no pairs", correlate.Clock{}, "unknown"},
+		{"pairs that contradict each other", correlate.Clock{Pairs: 2, HasLow: true, Low: 3 * minute, Conflict: true}, "unknown"},
+	}
+	c := matching(t, "{clock: {apart: 2m}}")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			call := both(t, "a@1", "b@1")
+			call.Clock = tt.clock
+			if got := verdict(c, call); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			call.Listener = nil
+			if got := verdict(c, call); got != "unknown" {
+				t.Errorf("without the listener's log got %s", got)
+			}
+		})
 	}
 }

@@ -1,7 +1,9 @@
 package signature
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
@@ -57,6 +59,10 @@ func (v *view) eval(n *node) result {
 		return v.absent(n)
 	case "gap":
 		return v.gap(n)
+	case "clock":
+		return v.clock(n)
+	case "differ":
+		return v.differ(n)
 	}
 	return result{} // a series, which is not judged on one call
 }
@@ -159,6 +165,57 @@ func (v *view) gap(n *node) result {
 		return result{truth: yes, hits: []hit{a, b}}
 	}
 	return v.none(n.of)
+}
+
+// clock asks for clocks that are surely further apart than a time, whatever the truth within their bounds.
+func (v *view) clock(n *node) result {
+	c := v.call.Clock
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		switch p := v.call.Party(role); {
+		case p == nil:
+			return noLog(role)
+		case len(p.Events) == 0:
+			return silent(role)
+		}
+	}
+	switch {
+	case c.Conflict || c.Pairs == 0:
+		return tooClose()
+	case c.HasLow && c.Low > n.apart || c.HasHigh && c.High < -n.apart:
+		r := result{truth: yes}
+		for _, p := range v.call.Parties() {
+			r.hits = append(r.hits, hit{Evidence: Evidence{p.Role, &p.Events[0]}})
+		}
+		return r
+	case c.HasLow && c.HasHigh && c.Low >= -n.apart && c.High <= n.apart:
+		return result{}
+	}
+	return tooClose()
+}
+
+// differ asks for two events of one log whose numbers are further apart than they may be.
+func (v *view) differ(n *node) result {
+	for _, a := range v.find(n.steps[0]) {
+		for _, b := range v.find(n.steps[1]) {
+			x, known := number(a.Event, n.field)
+			y, too := number(b.Event, n.field)
+			if known && too && a.Role == b.Role && math.Abs(x-y) > n.by {
+				return result{truth: yes, hits: []hit{a, b}}
+			}
+		}
+	}
+	for _, s := range n.steps {
+		if len(v.find(s)) == 0 {
+			return v.none(s)
+		}
+	}
+	return result{}
+}
+
+func number(e *extract.Event, path string) (float64, bool) {
+	s, ok := e.Field(path)
+	f, err := strconv.ParseFloat(s, 64)
+	return f, ok && err == nil
 }
 
 // absent holds if the selection picks nothing in its window, and the log was recording there. The window is the call,

@@ -14,47 +14,71 @@ import (
 func (c *Catalogue) Judge(calls []*correlate.Call, devices []*correlate.Device) Verdicts {
 	out := Verdicts{Calls: make([]Judgement, len(calls))}
 	history := byDevice(calls)
+	series := map[*Signature]map[*correlate.Call]result{}
 	for _, s := range c.Signatures {
-		if s.setup() {
-			out.Setup = append(out.Setup, s.onDevices(devices)...)
-			continue
-		}
-		var series map[*correlate.Call]result
 		if s.series() {
-			series = s.overSeries(history)
-		}
-		for i, call := range calls {
-			s.judge(call, series, &out.Calls[i])
+			series[s] = s.overSeries(history)
 		}
 	}
-	for i := range out.Calls {
-		out.Calls[i].settle()
+	for _, d := range devices {
+		out.Setup = append(out.Setup, c.onDevice(d)...)
+	}
+	for i, call := range calls {
+		j := &out.Calls[i]
+		j.Clear = make([]*Signature, 0, len(c.Signatures))
+		versions := versionsOf(call)
+		for _, s := range c.Signatures {
+			if !s.setup() {
+				s.judge(call, versions, series[s], j)
+			}
+		}
+		j.settle(call)
 	}
 	return out
 }
 
-// onDevices judges a signature of stage setup: a device counts as a party of its own whose events are all of its logs.
-func (s *Signature) onDevices(devices []*correlate.Device) []Finding {
-	var found []Finding
-	for _, d := range devices {
-		p := &correlate.Party{Device: d, Coverage: correlate.Full}
-		for _, l := range d.Logs {
-			p.Events = append(p.Events, l.Events...)
-			p.Versions.Merge(l.Versions)
-		}
-		var j Judgement
-		s.judge(&correlate.Call{Caller: p}, nil, &j)
-		found = append(found, j.Findings...)
+func versionsOf(call *correlate.Call) []extract.Versions {
+	var all []extract.Versions
+	for _, p := range call.Parties() {
+		all = append(all, p.Versions)
 	}
-	return found
+	return all
+}
+
+// onDevice judges the signatures of stage setup. Its findings are about the device as a whole, so none is their cause.
+func (c *Catalogue) onDevice(d *correlate.Device) []Finding {
+	call := OfDevice(d)
+	versions := versionsOf(call)
+	var j Judgement
+	for _, s := range c.Signatures {
+		if s.setup() {
+			s.judge(call, versions, nil, &j)
+		}
+	}
+	j.settle(call)
+	for i := range j.Findings {
+		f := &j.Findings[i]
+		f.Why = Text{}
+		for k := range f.Evidence {
+			f.Evidence[k].Role = extract.UnknownRole // a device has one on a call only
+		}
+	}
+	return j.Findings
+}
+
+// OfDevice returns a device as signatures of stage setup look at it: a call of one party whose events are all of its
+// logs, and of another that has nothing to add.
+func OfDevice(d *correlate.Device) *correlate.Call {
+	p := &correlate.Party{Role: extract.Caller, Device: d, Coverage: correlate.Full}
+	for _, l := range d.Logs {
+		p.Events = append(p.Events, l.Events...)
+		p.Versions.Merge(l.Versions)
+	}
+	return &correlate.Call{ID: d.Name, Caller: p, Listener: &correlate.Party{Role: extract.Listener, Device: d, Coverage: correlate.Full}}
 }
 
 // judge adds the signature's verdict on one call.
-func (s *Signature) judge(call *correlate.Call, series map[*correlate.Call]result, j *Judgement) {
-	var versions []extract.Versions
-	for _, p := range call.Parties() {
-		versions = append(versions, p.Versions)
-	}
+func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, series map[*correlate.Call]result, j *Judgement) {
 	applies, unseen := s.applies(versions)
 	if applies == no {
 		j.Clear = append(j.Clear, s)
@@ -100,12 +124,22 @@ func (s *Signature) verdict(call *correlate.Call, series map[*correlate.Call]res
 }
 
 func (s *Signature) finding(v *view, r result, unseen []Text) Finding {
+	if len(r.hits) == 0 { // what rests on absence alone cites where it was looked for
+		for _, p := range v.call.Parties() {
+			if len(p.Events) > 0 {
+				r.hits = append(r.hits, hit{Evidence: Evidence{p.Role, &p.Events[0]}})
+			}
+		}
+	}
 	f := Finding{Signature: s, Lead: len(unseen) > 0, Role: v.role(s.Blame), Missing: unseen}
 	slices.SortStableFunc(r.hits, func(a, b hit) int {
 		return cmp.Or(a.Event.Time.Compare(b.Event.Time), strings.Compare(a.Event.Input, b.Event.Input), cmp.Compare(a.index, b.index))
 	})
-	if s.Blame == "shown" && len(r.hits) > 0 {
+	switch {
+	case s.Blame == "shown" && len(r.hits) > 0:
 		f.Role = r.hits[len(r.hits)-1].Role
+	case s.Blame == "ender":
+		f.Role = v.call.EndedBy
 	}
 	for _, h := range r.hits {
 		if !slices.ContainsFunc(f.Evidence, func(e Evidence) bool { return e.Event == h.Event }) {
@@ -136,27 +170,4 @@ func say(text string, hits []hit) string {
 		}
 		text = head + value + tail
 	}
-}
-
-// settle puts the findings of a call in order, drops those that another one explains, and sorts the lists.
-func (j *Judgement) settle() {
-	gone := map[string]bool{}
-	for _, f := range j.Findings {
-		if !f.Lead {
-			for _, id := range f.Signature.supersedes {
-				gone[id] = true
-			}
-		}
-	}
-	j.Findings = slices.DeleteFunc(j.Findings, func(f Finding) bool { return gone[f.Signature.ID] })
-	slices.SortStableFunc(j.Findings, func(a, b Finding) int {
-		if a.Lead != b.Lead {
-			if b.Lead {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(a.Signature.Severity.Rank(), b.Signature.Severity.Rank()),
-			a.Evidence[0].Event.Time.Compare(b.Evidence[0].Event.Time), strings.Compare(a.Signature.ID, b.Signature.ID))
-	})
 }

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -13,8 +14,6 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/xlogscan/xlogscan/internal/correlate"
 )
 
 // maxRuleFile bounds a rule file, in bytes.
@@ -23,10 +22,10 @@ const maxRuleFile = 1 << 20
 // Catalogue is a set of signatures, in the order of their ids.
 type Catalogue struct {
 	Signatures []*Signature
-	Hash       string // first 12 hexadecimal digits of the SHA-256 of the rule files
+	Hash       string // first 12 hexadecimal digits of a SHA-256 over the rules and the parameters set
 }
 
-//go:embed catalogue/*.yaml
+//go:embed catalogue
 var embedded embed.FS
 
 // Default returns the catalogue that is part of the program.
@@ -39,10 +38,47 @@ var Default = sync.OnceValue(func() *Catalogue {
 })
 
 // Load reads all rule files below fsys. An error says file, line and column.
-func Load(fsys fs.FS) (*Catalogue, error) {
-	c := &Catalogue{}
-	sum := sha256.New()
+func Load(fsys fs.FS) (*Catalogue, error) { return (&Catalogue{}).With(fsys, "") }
+
+// With returns the catalogue with the rules below fsys added, or put in the place of those of the same id. origin names
+// them in reports, "" for the program's own.
+func (c *Catalogue) With(fsys fs.FS, origin string) (*Catalogue, error) {
+	list, hash, errs := read(fsys)
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
 	byID := map[string]*Signature{}
+	for _, s := range c.Signatures {
+		byID[s.ID] = s
+	}
+	for _, s := range list {
+		s.Origin = origin
+		byID[s.ID] = s
+	}
+	out := &Catalogue{Hash: digest(c.Hash + hash)}
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
+		out.Signatures = append(out.Signatures, byID[id])
+	}
+	for _, s := range list {
+		for _, other := range s.supersedes {
+			if byID[other] == nil {
+				return nil, s.wrong("supersedes %s, which is no signature", other)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Lint returns what is wrong with the rule files below fsys: every faulty rule with its first fault, as Load words it.
+func Lint(fsys fs.FS) []error {
+	_, _, errs := read(fsys)
+	return errs
+}
+
+// read reads all rule files below fsys, in the order of their names.
+func read(fsys fs.FS) (list []*Signature, hash string, errs []error) {
+	sum := sha256.New()
+	seen := map[string]bool{}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			return err
@@ -52,49 +88,77 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 			return err
 		}
 		if len(data) > maxRuleFile {
-			return fmt.Errorf("%s: larger than %d bytes", name, maxRuleFile)
+			errs = append(errs, fmt.Errorf("%s: larger than %d bytes", name, maxRuleFile))
+			return nil
 		}
-		sum.Write([]byte(name + "\n"))
+		sum.Write([]byte(path.Base(name) + "\n"))
 		sum.Write(data)
-		list, err := parseFile(data)
+		nodes, err := ruleNodes(data)
 		if err != nil {
-			return fmt.Errorf("%s:%w", name, err)
+			errs = append(errs, fmt.Errorf("%s:%w", name, err))
 		}
-		for _, s := range list {
-			s.file = name
-			if byID[s.ID] != nil {
-				return s.wrong("stands twice")
+		for _, n := range nodes {
+			s, err := parseRule(n, nil)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s:%w", name, err))
+				continue
 			}
-			byID[s.ID] = s
+			s.File = name
+			if seen[s.ID] {
+				errs = append(errs, s.wrong("stands twice"))
+			}
+			seen[s.ID] = true
+			list = append(list, s)
 		}
 		return nil
 	})
 	if err != nil {
+		errs = append(errs, err)
+	}
+	return list, hex.EncodeToString(sum.Sum(nil)), errs
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])[:12]
+}
+
+// ruleNodes returns the rules of a file, which holds one or a list.
+func ruleNodes(data []byte) ([]*yaml.Node, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		s := byID[id]
-		c.Signatures = append(c.Signatures, s)
-		for _, other := range s.supersedes {
-			if byID[other] == nil {
-				return nil, s.wrong("supersedes %s, which is no signature", other)
-			}
+	if len(doc.Content) == 1 {
+		switch n := doc.Content[0]; n.Kind {
+		case yaml.MappingNode:
+			return doc.Content, nil
+		case yaml.SequenceNode:
+			return n.Content, nil
 		}
 	}
-	c.Hash = hex.EncodeToString(sum.Sum(nil))[:12]
-	return c, nil
+	return nil, errors.New("1:1: want a rule or a list of rules")
 }
 
 // wrong is an error of the rule as a whole.
 func (s *Signature) wrong(format string, args ...any) error {
-	return fmt.Errorf("%s:%w", s.file, at(s.node, "%s %s", s.ID, fmt.Sprintf(format, args...)))
+	return fmt.Errorf("%s:%w", s.File, at(s.node, "%s %s", s.ID, fmt.Sprintf(format, args...)))
+}
+
+// Find returns the signature of that id, or nil.
+func (c *Catalogue) Find(id string) *Signature {
+	i, ok := slices.BinarySearchFunc(c.Signatures, id, func(s *Signature, id string) int { return cmp.Compare(s.ID, id) })
+	if !ok {
+		return nil
+	}
+	return c.Signatures[i]
 }
 
 // Select returns the catalogue without the signatures that only and skip leave out. An id that no signature has is
 // an error, for a typing error must not silence a rule.
 func (c *Catalogue) Select(only, skip []string) (*Catalogue, error) {
 	for _, id := range slices.Concat(only, skip) {
-		if !slices.ContainsFunc(c.Signatures, func(s *Signature) bool { return s.ID == id }) {
+		if c.Find(id) == nil {
 			return nil, fmt.Errorf("no signature is called %q", id)
 		}
 	}
@@ -107,104 +171,26 @@ func (c *Catalogue) Select(only, skip []string) (*Catalogue, error) {
 	return out, nil
 }
 
-// parseFile reads a file that holds a list of rules.
-func parseFile(data []byte) ([]*Signature, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, err
-	}
-	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.SequenceNode {
-		return nil, errors.New("1:1: want a list of rules")
-	}
-	var list []*Signature
-	for _, n := range doc.Content[0].Content {
-		s, err := parseRule(n)
+// Set returns the catalogue with other values for parameters of rules: by signature id and name of the parameter.
+func (c *Catalogue) Set(params map[string]map[string]string) (*Catalogue, error) {
+	out := &Catalogue{Signatures: slices.Clone(c.Signatures), Hash: c.Hash}
+	for _, id := range slices.Sorted(maps.Keys(params)) {
+		s := c.Find(id)
+		if s == nil {
+			return nil, fmt.Errorf("no signature is called %q", id)
+		}
+		for _, name := range slices.Sorted(maps.Keys(params[id])) {
+			if !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Name == name }) {
+				return nil, fmt.Errorf("%s has no parameter %q", id, name)
+			}
+			out.Hash = digest(out.Hash + id + name + params[id][name])
+		}
+		set, err := parseRule(s.node, params[id])
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", id, err)
 		}
-		list = append(list, s)
+		set.File, set.Origin = s.File, s.Origin
+		out.Signatures[slices.Index(out.Signatures, s)] = set
 	}
-	return list, nil
-}
-
-func parseRule(n *yaml.Node) (*Signature, error) {
-	s := &Signature{selections: map[string]*selection{}, node: n}
-	b := build{selections: s.selections}
-	var match, lead *yaml.Node
-	decode := func(to any) func(*yaml.Node) error {
-		return func(v *yaml.Node) error {
-			if err := v.Decode(to); err != nil {
-				return at(v, "%w", err)
-			}
-			return nil
-		}
-	}
-	keep := func(to **yaml.Node) func(*yaml.Node) error {
-		return func(v *yaml.Node) error { *to = v; return nil }
-	}
-	text := func(to *Text) func(*yaml.Node) error {
-		return func(v *yaml.Node) error {
-			return fields(v, map[string]func(*yaml.Node) error{"en": decode(&to.En), "zh": decode(&to.Zh)})
-		}
-	}
-	err := fields(n, map[string]func(*yaml.Node) error{
-		"id": decode(&s.ID), "seed": decode(&s.Seed), "severity": decode(&s.Severity), "stage": decode(&s.Stage),
-		"blame": decode(&s.Blame), "needs_both": decode(&s.NeedsBoth), "url": decode(&s.URL),
-		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say),
-		"applies_to": decode(&s.AppliesTo), "supersedes": decode(&s.supersedes),
-		"events": func(v *yaml.Node) error {
-			readers := map[string]func(*yaml.Node) error{}
-			for i := 0; i+1 < len(v.Content); i += 2 {
-				name := v.Content[i].Value
-				readers[name] = func(sel *yaml.Node) error { return b.selection(name, sel) }
-			}
-			return fields(v, readers)
-		},
-		"match": keep(&match), "lead": keep(&lead),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if match == nil {
-		return nil, at(n, "match is missing")
-	}
-	if s.match, err = b.node(match); err != nil {
-		return nil, err
-	}
-	if lead != nil {
-		if s.lead, err = b.node(lead); err != nil {
-			return nil, err
-		}
-	}
-	return s, s.check(n)
-}
-
-var stages = []correlate.Stage{"", correlate.Setup, correlate.Initiate, correlate.Alert, correlate.Join, correlate.Wait,
-	correlate.Answer, correlate.ListenerWait, correlate.InCall, correlate.End}
-
-// check holds a rule to what every rule needs.
-func (s *Signature) check(n *yaml.Node) error {
-	for _, t := range []struct {
-		ok   bool
-		what string
-	}{
-		{s.ID != "", "id is missing"},
-		{s.Severity.Rank() < 4, "severity is missing or unknown"},
-		{slices.Contains(stages, s.Stage), "stage is unknown"},
-		{slices.Contains([]string{"", "caller", "listener", "here", "there", "shown"}, s.Blame), "blame is unknown"},
-		{s.Title.En != "" && s.Title.Zh != "", "title is missing in a language"},
-		{s.Cause.En != "" && s.Cause.Zh != "", "cause is missing in a language"},
-		{s.Remedy.En != "" && s.Remedy.Zh != "", "remedy is missing in a language"},
-		{s.URL != "", "url is missing"},
-	} {
-		if !t.ok {
-			return at(n, "%s: %s", s.ID, t.what)
-		}
-	}
-	for name := range s.AppliesTo {
-		if versionNames[name] == nil {
-			return at(n, "%s: applies_to knows no version %q", s.ID, name)
-		}
-	}
-	return nil
+	return out, nil
 }

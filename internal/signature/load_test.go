@@ -6,13 +6,14 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
 func TestLoadErrors(t *testing.T) {
 	const events = "  events: {a: {event: startVoip}}"
 	tests := []struct{ name, text, want string }{
-		{"no list", "id: x\n", "rules.yaml:1:1: want a list of rules"},
+		{"no list", "text\n", "rules.yaml:1:1: want a rule or a list of rules"},
 		{"unknown key", ruleText("r", events, "  match: a", "  colour: red"), `rules.yaml:9:3: unknown key "colour"`},
 		{"key twice", ruleText("r", events, "  match: a", "  match: a"), "rules.yaml:9:3"},
 		{"unknown field", ruleText("r", "  events: {a: {event: startVoip, where: {colour: red}}}", "  match: a"), `rules.yaml:7:42: unknown field "colour"`},
@@ -26,7 +27,7 @@ func TestLoadErrors(t *testing.T) {
 		{"empty all", ruleText("r", events, "  match: {all: []}"), "rules.yaml:8:16: want a list"},
 		{"bad duration", ruleText("r", events, "  match: {sequence: {of: [a, a], within: 20}}"), `rules.yaml:8:42: "20" is no duration`},
 		{"negative duration", ruleText("r", events, "  match: {sequence: {of: [a, a], within: -1s}}"), `rules.yaml:8:42: "-1s" is no duration`},
-		{"short sequence", ruleText("r", events, "  match: {sequence: {of: [a]}}"), "rules.yaml:8:26: a sequence needs two selections"},
+		{"short sequence", ruleText("r", events, "  match: {sequence: {of: [a]}}"), "rules.yaml:8:26: want two selections"},
 		{"argument of another part", ruleText("r", events, "  match: {count: {of: a, at_least: 2, before: a}}"), `rules.yaml:8:39: unknown key "before"`},
 		{"argument missing", ruleText("r", events, "  match: {gap: {of: a}}"), "rules.yaml:8:16: gap needs longer_than"},
 		{"no number", ruleText("r", events, "  match: {count: {of: a, at_least: 0}}"), `rules.yaml:8:36: "0" is no count`},
@@ -82,5 +83,58 @@ func TestLoadFolders(t *testing.T) {
 		if d, err := c.Select(tt.only, tt.skip); err != nil || len(d.Signatures) != tt.want {
 			t.Errorf("only %v, skip %v: %v, %v", tt.only, tt.skip, d, err)
 		}
+	}
+}
+
+func TestSet(t *testing.T) {
+	c := load(t, ruleText("slow", "  params: {limit: 20s}", named(), "  match: {sequence: {of: [a, b], longer_than: $limit}}"))
+	call := both(t, "a@1 b@12", "")
+	if got := verdict(c, call); got != "no" {
+		t.Errorf("with the rule's own limit got %s", got)
+	}
+	d, err := c.Set(map[string]map[string]string{"slow": {"limit": "10s"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := verdict(d, call); got != "yes" {
+		t.Errorf("with a lower limit got %s", got)
+	}
+	if p := d.Find("slow").Params; len(p) != 1 || p[0] != (signature.Param{Name: "limit", Default: "20s", Value: "10s"}) {
+		t.Errorf("the parameters are %v", p)
+	}
+	if got := verdict(c, call); got != "no" || d.Hash == c.Hash {
+		t.Errorf("setting a parameter changed the catalogue it was set on (%s), or not the hash (%s)", got, d.Hash)
+	}
+	for _, bad := range []map[string]map[string]string{
+		{"none": {"limit": "1s"}}, {"slow": {"limits": "1s"}}, {"slow": {"limit": "1"}}, {"slow": {"limit": "-1s"}},
+	} {
+		if d, err := c.Set(bad); err == nil {
+			t.Errorf("%v was set: %v", bad, d.Find("slow").Params)
+		}
+	}
+}
+
+func TestWith(t *testing.T) {
+	files := func(rules ...string) fstest.MapFS {
+		return fstest.MapFS{"rules.yaml": {Data: []byte(strings.Join(rules, ""))}}
+	}
+	c := load(t, ruleText("r", named(), "  match: a")+ruleText("s", named(), "  match: a"))
+	d, err := c.With(files(ruleText("s", named(), "  match: b", "  supersedes: [r]"), ruleText("t", named(), "  match: b")), "mine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Find("r") != c.Find("r") || d.Find("s").Origin != "mine" || d.Find("t") == nil || c.Find("s").Origin != "" || d.Hash == c.Hash {
+		t.Errorf("got %d rules, s of %q", len(d.Signatures), d.Find("s").Origin)
+	}
+	j := d.Judge([]*correlate.Call{both(t, "b@1", "")}, nil).Calls[0]
+	if len(j.Findings) != 2 || len(j.Clear) != 1 {
+		t.Errorf("the user's rules do not judge: %d findings", len(j.Findings))
+	}
+	if _, err := c.With(files(ruleText("u", named(), "  match: a", "  supersedes: [v]")), "mine"); err == nil {
+		t.Error("a rule supersedes one that is not there")
+	}
+	faults := signature.Lint(files(ruleText("u", named(), "  match: x"), ruleText("v", named(), "  match: a"), ruleText("w", named(), "  match: y")))
+	if len(faults) != 2 || !strings.Contains(faults[1].Error(), `named "y"`) {
+		t.Errorf("lint finds %v", faults)
 	}
 }

@@ -2,6 +2,8 @@ package signature
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -17,41 +19,96 @@ type selection struct {
 	where  []test
 }
 
-var sides = []string{"any", "caller", "listener", "here", "there"}
+// Sides of a selection: here and there are two different parties, whichever is the caller.
+var Sides = []string{"any", "caller", "listener", "here", "there"}
 
 // node is a part of a match tree; kind says which of the other fields count.
 type node struct {
-	kind   string // select, all, any, sequence, count, absent, gap, streak, age
+	kind   string // select, all, any, or one of Parts
 	parts  []*node
 	of     *selection
-	steps  []*selection // sequence
-	before *selection   // absent, streak: what has to come before
+	steps  []*selection // sequence, differ
+	before *selection   // absent; streak: what has to come before
 	after  *selection
 	until  *selection // streak: what ends one
+	ended  *selection // streak: what lies between it and the next call
+	first  *node      // next: on a call
+	then   *node      // and on the one after it
+	same   []string   // repeat: fields that are equal
 	within time.Duration
 	longer time.Duration
+	apart  time.Duration // clock
+	field  string        // differ: the number that is compared
+	by     float64       // differ: what it may differ by
 	least  int
 	always bool // absent: holds without coverage too
 }
 
 // uses reports whether the tree has a selection bound to a side of that name.
 func (n *node) uses(side string) bool {
-	for _, s := range append([]*selection{n.of, n.before, n.after, n.until}, n.steps...) {
-		if s != nil && s.side == side {
-			return true
-		}
+	if n == nil {
+		return false
 	}
-	return slices.ContainsFunc(n.parts, func(p *node) bool { return p.uses(side) })
+	bound := func(s *selection) bool { return s != nil && s.side == side }
+	if bound(n.of) || bound(n.before) || bound(n.after) || bound(n.until) || bound(n.ended) || slices.ContainsFunc(n.steps, bound) {
+		return true
+	}
+	return n.first.uses(side) || n.then.uses(side) || slices.ContainsFunc(n.parts, func(p *node) bool { return p.uses(side) })
 }
 
-// build reads match trees of one rule.
+// Param is a threshold of a rule that its users may set.
+type Param struct{ Name, Default, Value string }
+
+// build reads the selections and match trees of one rule.
 type build struct {
-	selections map[string]*selection
+	set        map[string]string // values of parameters from outside
+	params     []Param
+	selections []*selection
+}
+
+// parameters reads the thresholds of a rule.
+func (b *build) parameters(n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return at(n, "params has to map names to values")
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		p := Param{Name: n.Content[i].Value, Default: n.Content[i+1].Value}
+		p.Value = p.Default
+		if v, ok := b.set[p.Name]; ok {
+			p.Value = v
+		}
+		b.params = append(b.params, p)
+	}
+	return nil
+}
+
+// value returns a scalar, or the value of the parameter it names.
+func (b *build) value(n *yaml.Node) (string, error) {
+	name, ok := strings.CutPrefix(n.Value, "$")
+	if !ok {
+		return n.Value, nil
+	}
+	for _, p := range b.params {
+		if p.Name == name {
+			return p.Value, nil
+		}
+	}
+	return "", at(n, "no parameter named %q under params", name)
+}
+
+func (b *build) events(n *yaml.Node) error {
+	readers := map[string]func(*yaml.Node) error{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := n.Content[i].Value
+		readers[name] = func(v *yaml.Node) error { return b.selection(name, v) }
+	}
+	return fields(n, readers)
 }
 
 func (b *build) selection(name string, n *yaml.Node) error {
 	s := &selection{name: name, side: "any"}
-	err := fields(n, map[string]func(*yaml.Node) error{
+	b.selections = append(b.selections, s)
+	return fields(n, map[string]func(*yaml.Node) error{
 		"event": func(v *yaml.Node) error {
 			names, err := scalars(v)
 			for _, e := range names {
@@ -63,7 +120,7 @@ func (b *build) selection(name string, n *yaml.Node) error {
 			return err
 		},
 		"side": func(v *yaml.Node) error {
-			if s.side = v.Value; !slices.Contains(sides, s.side) {
+			if s.side = v.Value; !slices.Contains(Sides, s.side) {
 				return at(v, "unknown side %q", v.Value)
 			}
 			return nil
@@ -73,32 +130,33 @@ func (b *build) selection(name string, n *yaml.Node) error {
 			return err
 		},
 	})
-	b.selections[name] = s
-	return err
 }
 
-// named returns the selection a node names.
+// named returns a reader that takes the selection a node names.
 func (b *build) named(to **selection) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
-		if *to = b.selections[n.Value]; *to == nil {
+		i := slices.IndexFunc(b.selections, func(s *selection) bool { return s.name == n.Value })
+		if i < 0 {
 			return at(n, "no selection named %q under events", n.Value)
 		}
+		*to = b.selections[i]
 		return nil
 	}
 }
 
+// node reads a match tree.
 func (b *build) node(n *yaml.Node) (*node, error) {
 	if n.Kind == yaml.ScalarNode {
 		out := &node{kind: "select"}
 		return out, b.named(&out.of)(n)
 	}
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
-		return nil, at(n, "want the name of a selection, or one of all, any, sequence, count, absent, gap, streak, age")
+		return nil, at(n, "want the name of a selection, or one part of: %s", strings.Join(PartNames(), ", "))
 	}
 	out := &node{kind: n.Content[0].Value, least: 1}
 	arg := n.Content[1]
-	switch out.kind {
-	case "all", "any":
+	switch {
+	case out.kind == "all" || out.kind == "any":
 		if arg.Kind != yaml.SequenceNode || len(arg.Content) == 0 {
 			return nil, at(arg, "want a list")
 		}
@@ -110,78 +168,154 @@ func (b *build) node(n *yaml.Node) (*node, error) {
 			out.parts = append(out.parts, p)
 		}
 		return out, nil
-	case "sequence", "count", "absent", "gap", "streak", "age":
+	case slices.Contains(PartNames(), out.kind):
 		return out, b.arguments(out, arg)
 	}
 	return nil, at(n.Content[0], "unknown part %q", out.kind)
 }
 
-// required and allowed arguments of the parts that have any.
-var arguments = map[string]struct{ required, allowed []string }{
-	"sequence": {[]string{"of"}, []string{"within", "longer_than"}},
-	"count":    {[]string{"of", "at_least"}, []string{"within"}},
-	"absent":   {[]string{"of"}, []string{"before", "after", "within", "coverage"}},
-	"gap":      {[]string{"of", "longer_than"}, nil},
-	"streak":   {[]string{"of", "at_least"}, []string{"before", "until"}},
-	"age":      {[]string{"of", "after", "within", "at_least"}, nil},
+// Part is a part of a match tree that has arguments.
+type Part struct {
+	Name              string
+	Required, Allowed []string
 }
 
-func (b *build) arguments(out *node, arg *yaml.Node) error {
-	duration := func(to *time.Duration) func(*yaml.Node) error {
-		return func(v *yaml.Node) (err error) {
-			if *to, err = time.ParseDuration(v.Value); err != nil || *to <= 0 {
-				return at(v, "%q is no duration, want one like 20s", v.Value)
-			}
-			return nil
-		}
+// Parts are all of them.
+var Parts = []Part{
+	{"sequence", []string{"of"}, []string{"within", "longer_than"}},
+	{"count", []string{"of", "at_least"}, []string{"within"}},
+	{"absent", []string{"of"}, []string{"before", "after", "within", "coverage"}},
+	{"gap", []string{"of", "longer_than"}, nil},
+	{"clock", []string{"apart"}, nil},
+	{"differ", []string{"of", "field", "by"}, nil},
+	{"streak", []string{"of", "at_least"}, []string{"before", "until", "ended_by"}},
+	{"age", []string{"of", "after", "within"}, []string{"at_least"}},
+	{"repeat", []string{"of", "within"}, []string{"same"}},
+	{"next", []string{"first", "then"}, nil},
+}
+
+// PartNames lists what can stand in a match tree beside names of selections.
+func PartNames() []string {
+	names := []string{"all", "any"}
+	for _, p := range Parts {
+		names = append(names, p.Name)
 	}
+	return names
+}
+
+// arguments reads those of a part.
+func (b *build) arguments(out *node, arg *yaml.Node) error {
 	readers := map[string]func(*yaml.Node) error{
-		"of": func(v *yaml.Node) error {
-			if out.kind != "sequence" {
-				return b.named(&out.of)(v)
-			}
-			for _, c := range v.Content {
-				var s *selection
-				if err := b.named(&s)(c); err != nil {
-					return err
-				}
-				out.steps = append(out.steps, s)
-			}
-			if len(out.steps) < 2 {
-				return at(v, "a sequence needs two selections")
-			}
-			return nil
-		},
-		"before": b.named(&out.before), "after": b.named(&out.after), "until": b.named(&out.until),
-		"within": duration(&out.within), "longer_than": duration(&out.longer),
-		"at_least": func(v *yaml.Node) error {
-			if err := v.Decode(&out.least); err != nil || out.least < 1 || out.least > maxHits {
-				return at(v, "%q is no count from 1 to %d", v.Value, maxHits)
-			}
-			return nil
-		},
+		"of":     b.named(&out.of),
+		"before": b.named(&out.before), "after": b.named(&out.after), "until": b.named(&out.until), "ended_by": b.named(&out.ended),
+		"within": b.duration(&out.within), "longer_than": b.duration(&out.longer), "apart": b.duration(&out.apart),
+		"first": b.tree(&out.first), "then": b.tree(&out.then),
+		"at_least": b.count(&out.least), "field": b.field(&out.field), "by": b.number(&out.by),
 		"coverage": func(v *yaml.Node) error {
 			if out.always = v.Value == "any"; !out.always && v.Value != "full" {
 				return at(v, "coverage is full or any")
 			}
 			return nil
 		},
+		"same": func(v *yaml.Node) (err error) {
+			out.same, err = scalars(v)
+			for i := range out.same {
+				if err == nil && !extract.FieldPath(out.same[i]) {
+					err = at(v, "unknown field %q", out.same[i])
+				}
+			}
+			return err
+		},
 	}
-	args := arguments[out.kind]
+	if out.kind == "sequence" || out.kind == "differ" {
+		readers["of"] = b.steps(&out.steps)
+	}
+	args := Parts[slices.IndexFunc(Parts, func(p Part) bool { return p.Name == out.kind })]
 	for name := range readers {
-		if !slices.Contains(args.required, name) && !slices.Contains(args.allowed, name) {
+		if !slices.Contains(args.Required, name) && !slices.Contains(args.Allowed, name) {
 			delete(readers, name)
 		}
 	}
 	if err := fields(arg, readers); err != nil {
 		return err
 	}
-	for _, name := range args.required {
+	for _, name := range args.Required {
 		if !slices.ContainsFunc(arg.Content, func(c *yaml.Node) bool { return c.Value == name }) {
 			return at(arg, "%s needs %s", out.kind, name)
 		}
 	}
 	return nil
+}
+
+func (b *build) steps(to *[]*selection) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		for _, c := range v.Content {
+			var s *selection
+			if err := b.named(&s)(c); err != nil {
+				return err
+			}
+			*to = append(*to, s)
+		}
+		if len(*to) < 2 {
+			return at(v, "want two selections")
+		}
+		return nil
+	}
+}
+
+func (b *build) tree(to **node) func(*yaml.Node) error {
+	return func(v *yaml.Node) (err error) {
+		*to, err = b.node(v)
+		return err
+	}
+}
+
+func (b *build) duration(to *time.Duration) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		s, err := b.value(v)
+		if err != nil {
+			return err
+		}
+		if *to, err = time.ParseDuration(s); err != nil || *to <= 0 {
+			return at(v, "%q is no duration, want one like 20s", s)
+		}
+		return nil
+	}
+}
+
+func (b *build) field(to *string) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		if *to = v.Value; !extract.FieldPath(v.Value) {
+			return at(v, "unknown field %q", v.Value)
+		}
+		return nil
+	}
+}
+
+func (b *build) number(to *float64) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		s, err := b.value(v)
+		if err != nil {
+			return err
+		}
+		if *to, err = strconv.ParseFloat(s, 64); err != nil || !(*to >= 0) {
+			return at(v, "%q is no number from 0 on", s)
+		}
+		return nil
+	}
+}
+
+func (b *build) count(to *int) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		s, err := b.value(v)
+		if err != nil {
+			return err
+		}
+		if *to, err = strconv.Atoi(s); err != nil || *to < 1 || *to > maxHits {
+			return at(v, "%q is no count from 1 to %d", s, maxHits)
+		}
+		return nil
+	}
 }
 
 // fields reads a mapping with a reader for each key; any other key is an error.

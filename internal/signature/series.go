@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -35,14 +36,19 @@ func byDevice(calls []*correlate.Call) [][]turn {
 	return out
 }
 
-// overSeries evaluates a streak or an age over the calls of every device; a call is yes if it is part of one.
+// overSeries evaluates a part that spans calls over those of every device; a call is yes if it is part of one.
 func (s *Signature) overSeries(history [][]turn) map[*correlate.Call]result {
 	out := map[*correlate.Call]result{}
 	for _, turns := range history {
-		if s.match.kind == "streak" {
+		switch s.match.kind {
+		case "streak":
 			s.match.streaks(turns, out)
-		} else {
+		case "age":
 			s.match.ages(turns, out)
+		case "repeat":
+			s.match.repeats(turns, out)
+		case "next":
+			s.match.nexts(turns, out)
 		}
 	}
 	return out
@@ -67,10 +73,15 @@ func (n *node) streaks(turns []turn, out map[*correlate.Call]result) {
 	var run []turn
 	var events []*extract.Event
 	seen := n.before == nil
-	flush := func() {
+	flush := func(next *turn) {
 		if seen && len(run) >= n.least {
-			for _, t := range run {
-				out[t.call] = result{truth: yes, hits: seriesHits(run, events, n.of)}
+			end := n.between(run[len(run)-1], next)
+			for i, t := range run {
+				hits := around(run, events, n.of, i)
+				if end != nil {
+					hits = append(hits, hit{Evidence{t.party.Role, end}, len(run), n.ended.name})
+				}
+				out[t.call] = result{truth: yes, hits: hits}
 			}
 		}
 		run, events = nil, nil
@@ -78,16 +89,64 @@ func (n *node) streaks(turns []turn, out map[*correlate.Call]result) {
 	for _, t := range turns {
 		e := n.of.pick(t)
 		if e == nil || n.until.pick(t) != nil {
-			flush()
+			flush(&t)
 			seen = seen || n.before.pick(t) != nil
 			continue
 		}
 		if len(events) > 0 && events[0].NativeCode != nil && e.NativeCode != nil && *events[0].NativeCode != *e.NativeCode {
-			flush()
+			flush(&t)
 		}
 		run, events = append(run, t), append(events, e)
 	}
-	flush()
+	flush(nil)
+}
+
+// between returns the first device event of "ended_by" behind a streak and before the next call, if that is asked for.
+func (n *node) between(last turn, next *turn) *extract.Event {
+	if n.ended == nil {
+		return nil
+	}
+	for _, l := range last.party.Device.Logs {
+		for i := range l.Events {
+			e := &l.Events[i]
+			if n.ended.picks(e) && e.Time.After(last.call.End) && (next == nil || !e.Time.After(next.call.Start)) {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// repeats finds an event of "of" that comes again in the next call of the device within a time, with equal fields.
+func (n *node) repeats(turns []turn, out map[*correlate.Call]result) {
+	for i := 1; i < len(turns); i++ {
+		a, b := n.of.pick(turns[i-1]), n.of.pick(turns[i])
+		if a == nil || b == nil || a.Time.IsZero() || b.Time.Sub(a.Time) > n.within || slices.ContainsFunc(n.same, func(path string) bool {
+			x, _ := a.Field(path)
+			y, _ := b.Field(path)
+			return x != y
+		}) {
+			continue
+		}
+		out[turns[i].call] = result{truth: yes, hits: []hit{
+			{Evidence{turns[i].party.Role, b}, 1, n.of.name}, {Evidence{turns[i-1].party.Role, a}, 0, n.of.name},
+		}}
+	}
+}
+
+// nexts finds calls of the device on which "then" holds right after one on which "first" does.
+func (n *node) nexts(turns []turn, out map[*correlate.Call]result) {
+	for i := 1; i < len(turns); i++ {
+		before := view{call: turns[i-1].call, here: turns[i-1].party.Role}
+		now := view{call: turns[i].call, here: turns[i].party.Role}
+		a := before.eval(n.first)
+		if a.truth != yes {
+			continue
+		}
+		if b := now.eval(n.then); b.truth == yes {
+			out[turns[i].call] = result{truth: yes, hits: slices.Concat(b.hits, a.hits)}
+		}
+	}
 }
 
 // ages finds events of "of" that come at the same age of an earlier call, counted from its event of "after": a timer
@@ -122,12 +181,17 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 			}
 		}
 	}
+	slices.SortStableFunc(all, func(a, b aged) int { return cmp.Compare(a.age, b.age) })
 	for i := range all {
+		low := i
+		for low > 0 && i-low < maxSeries/2 && all[i].age-all[low-1].age <= n.within {
+			low--
+		}
 		set := []aged{all[i]}
-		for k := range all {
-			told := slices.ContainsFunc(set, func(a aged) bool { return a.turn.call == all[k].turn.call })
-			if !told && (all[k].age-all[i].age).Abs() <= n.within {
-				set = append(set, all[k])
+		for _, a := range all[low:min(low+maxSeries, len(all))] {
+			told := slices.ContainsFunc(set, func(b aged) bool { return a.turn.call == b.turn.call })
+			if !told && a.age-all[i].age <= n.within {
+				set = append(set, a)
 			}
 		}
 		if len(set) < n.least || spread(set, func(a aged) time.Duration { return a.own }) <= spread(set, func(a aged) time.Duration { return a.age }) {
@@ -146,8 +210,10 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 }
 
 const (
-	reach  = 8                // earlier calls whose timer may have been left
-	oldest = 15 * time.Minute // longest time limit that is believed
+	reach = 8 // earlier calls whose timer may have been left
+	// maxSeries bounds the calls of a series that a finding cites: every call of it has one.
+	maxSeries = 16
+	oldest    = 15 * time.Minute // longest time limit that is believed
 )
 
 // spread is how far the values of a list lie apart.
@@ -159,10 +225,12 @@ func spread[T any](list []T, value func(T) time.Duration) time.Duration {
 	return high - low
 }
 
-func seriesHits(run []turn, events []*extract.Event, s *selection) []hit {
-	hits := make([]hit, len(run))
-	for i := range run {
-		hits[i] = hit{Evidence{run[i].party.Role, events[i]}, i, s.name}
+// around returns the events of a run about the i-th.
+func around(run []turn, events []*extract.Event, s *selection, i int) []hit {
+	var hits []hit
+	low := max(0, min(i-maxSeries/2, len(run)-maxSeries))
+	for k := low; k < min(low+maxSeries, len(run)); k++ {
+		hits = append(hits, hit{Evidence{run[k].party.Role, events[k]}, k, s.name})
 	}
 	return hits
 }

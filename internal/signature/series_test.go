@@ -3,8 +3,10 @@ package signature_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -95,5 +97,78 @@ func TestAge(t *testing.T) {
 				t.Errorf("fires on %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestRepeat(t *testing.T) {
+	c := matching(t, "{repeat: {of: a, within: 3s, same: [status]}}")
+	for _, tt := range []struct {
+		calls []string // a call with a! is of another status
+		want  string
+	}{
+		{[]string{"a@1", "a@2"}, ".x"},
+		{[]string{"a@1", "a@4.1"}, ".."},
+		{[]string{"a@1", "b@2", "a@3"}, "..."},
+		{[]string{"a@1", "a@2", "a@3"}, ".xx"},
+		{[]string{"a@1", "a!@2"}, ".."},
+	} {
+		var calls []*correlate.Call
+		for _, events := range tt.calls {
+			call := caller(t, strings.ReplaceAll(events, "!", ""))
+			if strings.Contains(events, "!") {
+				call.Caller.Events[0].Status = "other"
+			}
+			calls = append(calls, call)
+		}
+		if got := fired(c, inOneLog(calls...)); got != tt.want {
+			t.Errorf("%v: fires on %s, want %s", tt.calls, got, tt.want)
+		}
+	}
+}
+
+func TestNext(t *testing.T) {
+	c := matching(t, "{next: {first: {sequence: {of: [a, b], within: 1s}}, then: e}}")
+	for _, tt := range []struct {
+		calls []string
+		want  string
+	}{
+		{[]string{"a@1 b@2", "e@9"}, ".x"},
+		{[]string{"a@1 b@3", "e@9"}, ".."},
+		{[]string{"a@1 b@2", "c@5", "e@9"}, "..."},
+		{[]string{"e@1", "a@2 b@3"}, ".."},
+		{[]string{"a@1 b@2 e@3"}, "."},
+	} {
+		var calls []*correlate.Call
+		for _, events := range tt.calls {
+			calls = append(calls, caller(t, events))
+		}
+		if got := fired(c, inOneLog(calls...)); got != tt.want {
+			t.Errorf("%v: fires on %s, want %s", tt.calls, got, tt.want)
+		}
+	}
+}
+
+func TestStreakEndedBy(t *testing.T) {
+	c := matching(t, "{streak: {of: e, at_least: 2, until: a, ended_by: c}}")
+	for _, tt := range []struct {
+		restart time.Duration
+		want    string
+	}{
+		{25 * time.Second, "e@10 e@20 c@x"}, {15 * time.Second, "e@10 e@20"}, {35 * time.Second, "e@10 e@20"},
+	} {
+		var calls []*correlate.Call
+		for _, events := range []string{"e@10", "e@20", "a@30"} {
+			call := caller(t, events)
+			call.Start = call.Caller.Events[0].Time
+			call.End = call.Start
+			calls = append(calls, call)
+		}
+		calls = inOneLog(calls...)
+		log := calls[0].Caller.Device.Logs[0]
+		log.Events = append(log.Events, extract.Event{Name: letters["c"], Time: base.Add(tt.restart), Text: "c@x"})
+		f := c.Judge(calls, nil).Calls[0].Findings
+		if len(f) != 1 || evidence(&f[0]) != tt.want {
+			t.Errorf("a restart at %s: %d findings, want the evidence %s", tt.restart, len(f), tt.want)
+		}
 	}
 }

@@ -6,6 +6,8 @@
 package signature
 
 import (
+	"slices"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
@@ -24,14 +26,15 @@ const (
 	Info     Severity = "info"
 )
 
+// Severities are all of them, worst first.
+var Severities = []Severity{Critical, Error, Warning, Info}
+
 // Rank returns 0 for the worst severity and more for milder ones; unknown words rank last.
 func (s Severity) Rank() int {
-	for i, t := range []Severity{Critical, Error, Warning, Info} {
-		if s == t {
-			return i
-		}
+	if i := slices.Index(Severities, s); i >= 0 {
+		return i
 	}
-	return 4
+	return len(Severities)
 }
 
 // Text is a text in both languages of the reports.
@@ -62,17 +65,21 @@ type Signature struct {
 	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
 	URL       string
 	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
+	Params    []Param
+	Origin    string // the folder of a user's rule; "" for the program's own
+	File      string // name of the rule file in its folder
 
-	file       string // and where in it the rule stands
-	node       *yaml.Node
-	selections map[string]*selection
+	node       *yaml.Node // the rule as it stands there
+	selections []*selection
 	match      *node
 	lead       *node // what makes a call worth the other party's log; nil never
 	supersedes []string
 }
 
 // series reports whether the signature is judged over the calls of a device, not on one.
-func (s *Signature) series() bool { return s.match.kind == "streak" || s.match.kind == "age" }
+func (s *Signature) series() bool {
+	return slices.Contains([]string{"streak", "age", "repeat", "next"}, s.match.kind)
+}
 
 // setup reports whether the signature is judged on a device, not on a call.
 func (s *Signature) setup() bool { return s.Stage == correlate.Setup }
@@ -89,6 +96,7 @@ type Finding struct {
 	Lead      bool         // what is missing would turn it into a verdict
 	Role      extract.Role // where the cause lies
 	Summary   Text
+	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
 	Missing   []Text
 }
@@ -109,7 +117,7 @@ type Verdicts struct {
 // Judgement is what the catalogue says of one call. Every signature of the catalogue is in exactly one of the lists,
 // but for those that another finding supersedes.
 type Judgement struct {
-	Findings     []Finding
+	Findings     []Finding // the cause first: what explains others, the aborting party's own reason, severity, time
 	Clear        []*Signature
 	NotEvaluable []NotEvaluable
 }

@@ -38,22 +38,30 @@ func because(reason, needs Text) result {
 }
 
 // noLog, partLog and hole say what a party's log lacks.
-func noLog(role extract.Role) result {
-	zh := role.In("zh")
-	return because(Text{fmt.Sprintf("the %s's log is missing", role), "缺少" + zh + "日志"}, Text{fmt.Sprintf("the %s's log", role), zh + "日志"})
-}
+func noLog(role extract.Role) result { return lacks[0][role] }
 
-func partLog(role extract.Role) result {
-	zh := role.In("zh")
-	return because(Text{fmt.Sprintf("the %s's log does not cover the whole call", role), zh + "日志没有覆盖整通通话"},
-		Text{fmt.Sprintf("the %s's whole log of that time", role), zh + "该时段的完整日志"})
-}
+func partLog(role extract.Role) result { return lacks[1][role] }
 
-func hole(role extract.Role) result {
-	zh := role.In("zh")
-	return because(Text{fmt.Sprintf("the %s's log has a hole there", role), zh + "日志在该处有缺失"},
-		Text{fmt.Sprintf("the %s's whole log of that time", role), zh + "该时段的完整日志"})
-}
+func hole(role extract.Role) result { return lacks[2][role] }
+
+// silent says that a party's log is there and shows nothing of the call.
+func silent(role extract.Role) result { return lacks[3][role] }
+
+// lacks holds what these say, worded once: most verdicts on one-sided calls are one of them.
+var lacks = func() (all [4]map[extract.Role]result) {
+	for i := range all {
+		all[i] = map[extract.Role]result{}
+	}
+	for _, role := range []extract.Role{extract.UnknownRole, extract.Caller, extract.Listener} {
+		zh := role.In("zh")
+		whole := Text{fmt.Sprintf("the %s's whole log of that time", role), zh + "该时段的完整日志"}
+		all[0][role] = because(Text{fmt.Sprintf("the %s's log is missing", role), "缺少" + zh + "日志"}, Text{fmt.Sprintf("the %s's log", role), zh + "日志"})
+		all[1][role] = because(Text{fmt.Sprintf("the %s's log does not cover the whole call", role), zh + "日志没有覆盖整通通话"}, whole)
+		all[2][role] = because(Text{fmt.Sprintf("the %s's log has a hole there", role), zh + "日志在该处有缺失"}, whole)
+		all[3][role] = because(Text{fmt.Sprintf("the %s's log shows nothing of the call", role), zh + "日志中没有该次通话的记录"}, whole)
+	}
+	return all
+}()
 
 // tooClose is said of events of two parties whose order the clock bounds do not tell.
 func tooClose() result {
@@ -63,7 +71,10 @@ func tooClose() result {
 
 // both combines two parts that must hold.
 func both(a, b result) result {
-	hits := slices.Concat(a.hits, b.hits)
+	hits := a.hits
+	if len(b.hits) > 0 {
+		hits = slices.Concat(a.hits, b.hits)
+	}
 	if b.truth < a.truth {
 		a = b
 	}

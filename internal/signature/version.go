@@ -89,6 +89,9 @@ var versionNames = map[string]func(*extract.Versions) string{
 // applies reports whether the versions of some party lie within the signature's bounds, and which versions it would
 // take to know.
 func (s *Signature) applies(all []extract.Versions) (truth, []Text) {
+	if len(s.AppliesTo) == 0 {
+		return yes, nil
+	}
 	out, unseen := yes, []Text(nil)
 	for _, name := range []string{"linux", "plugin", "wechat", "wmpf"} {
 		c, ok := s.AppliesTo[name]

@@ -1,0 +1,314 @@
+package signature
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// Explanation says term by term what a signature comes to on a call.
+type Explanation struct {
+	Verdict string // fired, lead, clear, not evaluable
+	Applies string // what the version bounds come to; "" without bounds
+	Match   TermVerdict
+	Lead    *TermVerdict // where it decides: the match is not evaluable
+}
+
+// TermVerdict is a term of a match tree with what it comes to.
+type TermVerdict struct {
+	Text     string
+	Verdict  string // fired, clear, not evaluable
+	Why      Text   // the nearest miss, or what is missing; empty for fired
+	Evidence []Evidence
+	Parts    []TermVerdict
+}
+
+// Explain judges one of the calls, all of which it needs for signatures that span several.
+func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Explanation {
+	applies, unseen := s.applies(versionsOf(call))
+	out := Explanation{}
+	if len(s.AppliesTo) > 0 {
+		out.Applies = verdictWord(applies)
+	}
+	var series map[*correlate.Call]result
+	if s.series() {
+		series = s.overSeries(byDevice(calls))
+	}
+	best, v := s.verdict(call, series, s.match)
+	if s.series() {
+		out.Match = TermVerdict{Text: s.match.text(), Verdict: verdictWord(best.truth), Evidence: evidenceOf(best.hits)}
+		if best.truth == no {
+			out.Match.Why = Text{"no series of calls that this one is part of", "本通通话不属于任何此类连续通话"}
+		}
+	} else {
+		out.Match = v.explain(s.match)
+	}
+	out.Verdict = verdictWord(min(best.truth, max(applies, unknown)))
+	switch {
+	case applies == no:
+		out.Verdict = verdictWord(no)
+	case best.truth == yes && len(unseen) > 0:
+		out.Verdict = "lead"
+	case best.truth == unknown && s.lead != nil:
+		l, lv := s.verdict(call, nil, s.lead)
+		t := lv.explain(s.lead)
+		out.Lead = &t
+		if l.truth == yes {
+			out.Verdict = "lead"
+		}
+	}
+	return out
+}
+
+func verdictWord(t truth) string {
+	switch t {
+	case yes:
+		return "fired"
+	case no:
+		return "clear"
+	}
+	return "not evaluable"
+}
+
+// explain evaluates a tree term by term.
+func (v *view) explain(n *node) TermVerdict {
+	r := v.eval(n)
+	t := TermVerdict{Text: n.text(), Verdict: verdictWord(r.truth), Evidence: evidenceOf(r.hits)}
+	switch r.truth {
+	case unknown:
+		t.Why = r.reason
+	case no:
+		t.Why = v.nearest(n)
+	}
+	for _, p := range n.parts {
+		t.Parts = append(t.Parts, v.explain(p))
+	}
+	return t
+}
+
+func evidenceOf(hits []hit) []Evidence {
+	var list []Evidence
+	for _, h := range hits {
+		list = append(list, h.Evidence)
+	}
+	return list
+}
+
+// nearest says what a term that does not hold comes closest to.
+func (v *view) nearest(n *node) Text {
+	switch n.kind {
+	case "select":
+		return v.nearestEvent(n.of)
+	case "sequence":
+		return v.nearestSequence(n)
+	case "count":
+		found := len(v.find(n.of))
+		return Text{fmt.Sprintf("%d of %d", found, n.least), fmt.Sprintf("%d 个，需要 %d 个", found, n.least)}
+	case "absent":
+		if hits := v.find(n.of); len(hits) > 0 {
+			e := hits[0].Event
+			return Text{fmt.Sprintf("%s is there, at %s", e.Name, clockTime(e.Time)), fmt.Sprintf("存在 %s，时间 %s", e.Name, clockTime(e.Time))}
+		}
+	case "gap":
+		longest := time.Duration(0)
+		hits := v.find(n.of)
+		for i := 1; i < len(hits); i++ {
+			if hits[i].Role == hits[i-1].Role {
+				longest = max(longest, hits[i].Event.Time.Sub(hits[i-1].Event.Time))
+			}
+		}
+		return Text{fmt.Sprintf("the longest gap is %s, limit %s", inSeconds(longest), inSeconds(n.longer)),
+			fmt.Sprintf("最长间隔 %s，阈值 %s", inSeconds(longest), inSeconds(n.longer))}
+	}
+	return Text{}
+}
+
+// nearestEvent names an event of the right name and the condition that it fails.
+func (v *view) nearestEvent(s *selection) Text {
+	for _, p := range v.call.Parties() {
+		for i := range p.Events {
+			e := &p.Events[i]
+			named := selection{events: s.events}
+			if len(s.events) == 0 || !named.picks(e) {
+				continue
+			}
+			if role := v.role(s.side); role != extract.UnknownRole && role != p.Role {
+				return Text{fmt.Sprintf("%s at %s is the %s's", e.Name, clockTime(e.Time), p.Role),
+					fmt.Sprintf("%s（%s）属于%s", e.Name, clockTime(e.Time), p.Role.In("zh"))}
+			}
+			for k := range s.where {
+				if t := &s.where[k]; !t.holds(e) {
+					got, ok := e.Field(t.path)
+					if !ok {
+						got = "-"
+					}
+					return Text{fmt.Sprintf("%s at %s has %s %s, want %s", e.Name, clockTime(e.Time), t.path, got, t.text()),
+						fmt.Sprintf("%s（%s）的 %s 为 %s，要求 %s", e.Name, clockTime(e.Time), t.path, got, t.text())}
+				}
+			}
+		}
+	}
+	return Text{"no such event", "没有该事件"}
+}
+
+// nearestSequence names the first step that is missing, or by how much the last one misses the limit.
+func (v *view) nearestSequence(n *node) Text {
+	for i, s := range n.steps {
+		if len(v.find(s)) == 0 {
+			why := v.nearestEvent(s)
+			return Text{fmt.Sprintf("step %d, %s: %s", i+1, s.name, why.En), fmt.Sprintf("第 %d 步 %s：%s", i+1, s.name, why.Zh)}
+		}
+	}
+	first, last := v.find(n.steps[0]), v.find(n.steps[len(n.steps)-1])
+	low, _ := v.between(first[0], last[0])
+	for _, a := range first {
+		for _, b := range last {
+			if l, _ := v.between(a, b); l >= 0 && (low < 0 || l < low) {
+				low = l
+			}
+		}
+	}
+	name, k := n.steps[len(n.steps)-1].name, len(n.steps)
+	switch {
+	case low < 0:
+		return Text{fmt.Sprintf("step %d, %s, comes %s before the first", k, name, inSeconds(-low)), fmt.Sprintf("第 %d 步 %s 比第一步早 %s", k, name, inSeconds(-low))}
+	case n.within > 0 && low > n.within:
+		return Text{fmt.Sprintf("step %d, %s, came %s later, limit %s", k, name, inSeconds(low), inSeconds(n.within)),
+			fmt.Sprintf("第 %d 步 %s 在 %s 之后，上限 %s", k, name, inSeconds(low), inSeconds(n.within))}
+	case n.longer > 0:
+		return Text{fmt.Sprintf("step %d, %s, came %s later, it takes more than %s", k, name, inSeconds(low), inSeconds(n.longer)),
+			fmt.Sprintf("第 %d 步 %s 在 %s 之后，需超过 %s", k, name, inSeconds(low), inSeconds(n.longer))}
+	}
+	return Text{"the steps come in another order", "各步的先后次序不符"}
+}
+
+func clockTime(t time.Time) string { return t.Format("15:04:05.000") }
+
+func inSeconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+
+// Term is a term of a match tree in words.
+type Term struct {
+	Text  string
+	Parts []Term
+}
+
+// Match returns the signature's match tree, Lead the one of its leads, nil without.
+func (s *Signature) Match() Term { return s.match.term() }
+
+// Lead returns the tree that makes a call a lead, or nil.
+func (s *Signature) Lead() *Term {
+	if s.lead == nil {
+		return nil
+	}
+	t := s.lead.term()
+	return &t
+}
+
+// Supersedes lists the ids of signatures that this one explains on the same call.
+func (s *Signature) Supersedes() []string { return s.supersedes }
+
+func (n *node) term() Term {
+	t := Term{Text: n.text()}
+	for _, p := range n.parts {
+		t.Parts = append(t.Parts, p.term())
+	}
+	return t
+}
+
+// text words a node without its parts.
+func (n *node) text() string {
+	var b strings.Builder
+	switch n.kind {
+	case "select":
+		return n.of.name
+	case "all", "any":
+		return n.kind + " of"
+	case "sequence":
+		var names []string
+		for _, s := range n.steps {
+			names = append(names, s.name)
+		}
+		b.WriteString(strings.Join(names, ", then "))
+	case "next":
+		return fmt.Sprintf("on a call: %s; on the next: %s", n.first.text(), n.then.text())
+	case "differ":
+		return fmt.Sprintf("%s of %s and %s differ by more than %g", n.field, n.steps[0].name, n.steps[1].name, n.by)
+	case "clock":
+		return fmt.Sprintf("the clocks are more than %s apart", n.apart)
+	default:
+		b.WriteString(n.kind + " of " + n.of.name)
+	}
+	for _, a := range []struct {
+		word string
+		s    *selection
+	}{{"before", n.before}, {"after", n.after}, {"until", n.until}, {"ended by", n.ended}} {
+		if a.s != nil {
+			fmt.Fprintf(&b, ", %s %s", a.word, a.s.name)
+		}
+	}
+	if n.least > 1 {
+		fmt.Fprintf(&b, ", at least %d", n.least)
+	}
+	if n.within > 0 {
+		fmt.Fprintf(&b, ", within %s", n.within)
+	}
+	if n.longer > 0 {
+		fmt.Fprintf(&b, ", longer than %s", n.longer)
+	}
+	if len(n.same) > 0 {
+		fmt.Fprintf(&b, ", with the same %s", strings.Join(n.same, ", "))
+	}
+	if n.always {
+		b.WriteString(", as far as the log goes")
+	}
+	return b.String()
+}
+
+// Selection is a selection of a rule in words.
+type Selection struct {
+	Name   string
+	Events []string // empty: every event
+	Side   string
+	Where  []string // the conditions
+}
+
+// Selections lists those of the rule, in its order.
+func (s *Signature) Selections() []Selection {
+	var list []Selection
+	for _, sel := range s.selections {
+		out := Selection{Name: sel.name, Side: sel.side}
+		for _, e := range sel.events {
+			out.Events = append(out.Events, string(e))
+		}
+		for i := range sel.where {
+			out.Where = append(out.Where, sel.where[i].path+" "+sel.where[i].text())
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+// text words a condition without its field.
+func (t *test) text() string {
+	switch t.op {
+	case "equal":
+		return strings.Join(t.args, " or ")
+	case "exists":
+		if t.args[0] == "true" {
+			return "there"
+		}
+		return "not there"
+	case "not":
+		var list []string
+		for i := range t.not {
+			list = append(list, t.not[i].text())
+		}
+		return "not " + strings.Join(list, " and ")
+	case "lt", "lte", "gt", "gte":
+		return map[string]string{"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}[t.op] + " " + t.args[0]
+	}
+	return t.op + " " + strings.Join(t.args, " or ")
+}

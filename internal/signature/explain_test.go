@@ -1,0 +1,31 @@
+package signature_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+func TestExplain(t *testing.T) {
+	explain := func(match string, call *correlate.Call) signature.Explanation {
+		return matching(t, match).Find("r").Explain([]*correlate.Call{call}, call)
+	}
+	e := explain("{sequence: {of: [a, b], within: 20s}}", both(t, "a@1 b@25.1", ""))
+	if e.Verdict != "clear" || e.Match.Why.En != "step 2, b, came 24.1 s later, limit 20.0 s" {
+		t.Errorf("a late step: %+v", e)
+	}
+	e = explain("{all: [a, {absent: {of: b}}]}", both(t, "a@1 b@2", ""))
+	if e.Verdict != "clear" || len(e.Match.Parts) != 2 || e.Match.Parts[0].Verdict != "fired" || e.Match.Parts[1].Verdict != "clear" ||
+		!strings.Contains(e.Match.Parts[1].Why.En, "is there, at 14:03:02.000") {
+		t.Errorf("what should be absent: %+v", e)
+	}
+	if len(e.Match.Parts[0].Evidence) != 1 || e.Match.Parts[0].Evidence[0].Event.Text != "a@1" {
+		t.Errorf("the evidence of a term: %+v", e.Match.Parts[0])
+	}
+	e = explain("{all: [a_caller, b_listener]}", caller(t, "a@1"))
+	if e.Verdict != "not evaluable" || e.Match.Parts[1].Why.En == "" {
+		t.Errorf("without the listener's log: %+v", e)
+	}
+}

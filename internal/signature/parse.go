@@ -1,0 +1,91 @@
+package signature
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+)
+
+// Stages that a signature can be of; "" is any.
+var Stages = []correlate.Stage{"", correlate.Setup, correlate.Initiate, correlate.Alert, correlate.Join, correlate.Wait,
+	correlate.Answer, correlate.ListenerWait, correlate.InCall, correlate.End}
+
+// Blames are the words for where a cause lies; "" is nobody's side.
+var Blames = []string{"", "caller", "listener", "here", "there", "shown", "ender"}
+
+// parseRule reads a rule; set gives parameters other values than the rule does.
+func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
+	s := &Signature{node: n}
+	b := build{set: set}
+	var match, lead *yaml.Node
+	decode := func(to any) func(*yaml.Node) error {
+		return func(v *yaml.Node) error {
+			if err := v.Decode(to); err != nil {
+				return at(v, "%w", err)
+			}
+			return nil
+		}
+	}
+	keep := func(to **yaml.Node) func(*yaml.Node) error {
+		return func(v *yaml.Node) error { *to = v; return nil }
+	}
+	text := func(to *Text) func(*yaml.Node) error {
+		return func(v *yaml.Node) error {
+			return fields(v, map[string]func(*yaml.Node) error{"en": decode(&to.En), "zh": decode(&to.Zh)})
+		}
+	}
+	err := fields(n, map[string]func(*yaml.Node) error{
+		"id": decode(&s.ID), "seed": decode(&s.Seed), "severity": decode(&s.Severity), "stage": decode(&s.Stage),
+		"blame": decode(&s.Blame), "needs_both": decode(&s.NeedsBoth), "url": decode(&s.URL),
+		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say),
+		"applies_to": decode(&s.AppliesTo), "supersedes": decode(&s.supersedes),
+		"params": b.parameters, "events": b.events,
+		"match": keep(&match), "lead": keep(&lead),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if match == nil {
+		return nil, at(n, "match is missing")
+	}
+	if s.match, err = b.node(match); err != nil {
+		return nil, err
+	}
+	if lead != nil {
+		if s.lead, err = b.node(lead); err != nil {
+			return nil, err
+		}
+	}
+	s.selections, s.Params = b.selections, b.params
+	return s, s.check(n)
+}
+
+// check holds a rule to what every rule needs.
+func (s *Signature) check(n *yaml.Node) error {
+	for _, t := range []struct {
+		ok   bool
+		what string
+	}{
+		{s.ID != "", "id is missing"},
+		{s.Severity.Rank() < len(Severities), "severity is missing or unknown"},
+		{slices.Contains(Stages, s.Stage), "stage is unknown"},
+		{slices.Contains(Blames, s.Blame), "blame is unknown"},
+		{s.Title.En != "" && s.Title.Zh != "", "title is missing in a language"},
+		{s.Cause.En != "" && s.Cause.Zh != "", "cause is missing in a language"},
+		{s.Remedy.En != "" && s.Remedy.Zh != "", "remedy is missing in a language"},
+		{(s.Say.En == "") == (s.Say.Zh == ""), "say is missing in a language"},
+		{s.URL != "", "url is missing"},
+	} {
+		if !t.ok {
+			return at(n, "%s: %s", s.ID, t.what)
+		}
+	}
+	for name := range s.AppliesTo {
+		if versionNames[name] == nil {
+			return at(n, "%s: applies_to knows no version %q", s.ID, name)
+		}
+	}
+	return nil
+}
