@@ -88,6 +88,11 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	}
 	out.Timeline = timeline(c)
 	out.Findings = b.findings(j.Findings)
+	for i := range out.Findings {
+		if f := &out.Findings[i]; f.Certainty == "lead" {
+			f.Missing = append(f.Missing, b.wanted(c, &out)...)
+		}
+	}
 	for _, s := range j.Clear {
 		out.Checked.Clear = append(out.Checked.Clear, s.ID)
 	}
@@ -95,6 +100,27 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, n.Reason.In(b.opt.Lang), n.Needs.In(b.opt.Lang)})
 	}
 	return out
+}
+
+// wanted says which part of the logs that are missing would decide a lead, and how to get it.
+func (b *builder) wanted(c *correlate.Call, out *Call) []string {
+	var list []string
+	for i := range out.Parties {
+		p := &out.Parties[i]
+		if p.Coverage != string(correlate.None) {
+			continue
+		}
+		room := cmp.Or(c.RoomID, c.MediaRoomID, c.ID)
+		from, to := c.Start.Format("2006-01-02 15:04:05 -07:00"), c.End.Format("15:04:05")
+		span := signature.Text{
+			En: fmt.Sprintf("of room %s, from %s to %s", room, from, to), Zh: fmt.Sprintf("房间 %s，%s 至 %s", room, from, to),
+		}.In(b.opt.Lang)
+		if command := pull(logOf(out, p.Role), p.Role); command != "" {
+			span += ": " + command
+		}
+		list = append(list, span)
+	}
+	return list
 }
 
 // cause words the reason of the end, and whose log gives it.
@@ -166,7 +192,7 @@ func (b *builder) finding(f *signature.Finding) Finding {
 	out := Finding{
 		Signature: s.ID, Severity: string(s.Severity), Title: s.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
 		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: s.Remedy.In(b.opt.Lang),
-		URL: s.URL,
+		URL: s.URL, Why: Known(f.Why.In(b.opt.Lang)),
 	}
 	for _, m := range f.Missing {
 		out.Missing = append(out.Missing, m.In(b.opt.Lang))

@@ -76,8 +76,11 @@ func (p phrases) rooms(rows []row) string {
 // header is the one line about the document as a whole.
 func (p phrases) header(v *view) string {
 	t := v.r.Tool
-	return "xlogscan " + Visible(t.Version) + p.dot +
-		fmt.Sprintf(p.words.header, thousands(t.Rules.Count), Visible(t.Rules.Hash)) + p.dot +
+	rules := fmt.Sprintf(p.words.header, thousands(t.Rules.Count), Visible(t.Rules.Hash))
+	if t.Rules.User > 0 {
+		rules += p.comma + fmt.Sprintf(p.userRules, thousands(t.Rules.User))
+	}
+	return "xlogscan " + Visible(t.Version) + p.dot + rules + p.dot +
 		p.count(len(v.r.Inputs), p.nInputs) + p.comma + bytesOf(v.coverage.bytes)
 }
 

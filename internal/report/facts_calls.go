@@ -81,7 +81,11 @@ func (p phrases) standing(f *Finding) string {
 	if f.Role != nil {
 		s += p.dot + fmt.Sprintf(p.onSide, p.say(*f.Role))
 	}
-	return s + p.dot + Visible(f.Signature)
+	s += p.dot + Visible(f.Signature)
+	if f.Why != nil {
+		s += p.dot + fmt.Sprintf(p.words.why, Visible(*f.Why))
+	}
+	return s
 }
 
 // markOfFinding is the symbol of a finding: a lead asks, whatever its severity.

@@ -40,7 +40,8 @@ type Tool struct {
 // Rules identifies the signature catalogue by content.
 type Rules struct {
 	Count int    `json:"count"`
-	Hash  string `json:"hash"` // first 12 hexadecimal digits of the SHA-256 of the catalogue
+	User  int    `json:"user"` // how many of them are of folders that the user gave
+	Hash  string `json:"hash"` // first 12 hexadecimal digits of the SHA-256 of the catalogue and the parameters set
 }
 
 // Versions are the version facts an input or a party showed.
@@ -106,7 +107,7 @@ type Call struct {
 	Stages      []Stage         `json:"stages"`
 	Parties     []Party         `json:"parties"`
 	Timeline    []TimelineEntry `json:"timeline"`
-	Findings    []Finding       `json:"findings"`
+	Findings    []Finding       `json:"findings"` // the cause first
 	Checked     Checked         `json:"checked"`
 }
 
@@ -162,6 +163,7 @@ type Finding struct {
 	Role      *string    `json:"role"`      // where the cause lies
 	Stage     string     `json:"stage"`
 	Summary   string     `json:"summary"`
+	Why       *string    `json:"why"` // what makes it the cause of the call's other findings; only the first has it
 	Cause     string     `json:"cause"`
 	Remedy    string     `json:"remedy"`
 	URL       string     `json:"url"`

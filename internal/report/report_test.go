@@ -158,24 +158,6 @@ func TestClockSentences(t *testing.T) {
 	}
 }
 
-// TestMainFinding takes an error before all, below that what belongs to the stage of the call, and confirmed before leads.
-func TestMainFinding(t *testing.T) {
-	f := func(id, severity, stage, certainty string) Finding {
-		return Finding{Signature: id, Severity: severity, Stage: stage, Certainty: certainty}
-	}
-	c := Call{Stage: "wait", Outcome: "cancelled", Findings: []Finding{
-		f("old", "warning", "setup", "confirmed"), f("cancel", "info", "wait", "confirmed"),
-		f("lead", "error", "wait", "lead"), f("timer", "error", "any", "confirmed"),
-	}}
-	var got []string
-	for _, f := range ranked(&c) {
-		got = append(got, f.Signature)
-	}
-	if diff := cmp.Diff([]string{"timer", "lead", "cancel", "old"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 func TestReadJSONRefuses(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", "read report: "},

@@ -116,34 +116,12 @@ func markOf(c *Call, main *Finding) string {
 	return main.Severity
 }
 
-// mainFinding is the finding that explains c best: the most severe, but below error what belongs to the stage the call
-// ended in comes before what does not (an old version is not why a user hung up); then confirmed before leads.
+// mainFinding is the cause among the findings of c, which come in that order.
 func mainFinding(c *Call) *Finding {
-	f := ranked(c)
-	if len(f) == 0 {
+	if len(c.Findings) == 0 {
 		return nil
 	}
-	return f[0]
-}
-
-// ranked returns the findings of c in the order mainFinding describes; equals keep the order of the document.
-func ranked(c *Call) []*Finding {
-	all := make([]*Finding, len(c.Findings))
-	for i := range c.Findings {
-		all[i] = &c.Findings[i]
-	}
-	rank := func(f *Finding) int {
-		n := 2 * severityRank(f.Severity)
-		if !grave(f) && f.Stage != c.Stage {
-			n += 8
-		}
-		if f.Certainty == "lead" {
-			n++
-		}
-		return n
-	}
-	slices.SortStableFunc(all, func(a, b *Finding) int { return rank(a) - rank(b) })
-	return all
+	return &c.Findings[0]
 }
 
 // grave reports whether a finding is an error or worse.

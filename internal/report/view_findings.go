@@ -21,7 +21,8 @@ func (v *view) splitFindings(all bool) {
 	sharedAt, completedAt := map[string]int{}, map[string]int{}
 	for _, rw := range v.rows {
 		s := section{row: rw}
-		for _, f := range ranked(rw.call) {
+		for i := range rw.call.Findings {
+			f := &rw.call.Findings[i]
 			switch key := content(f); {
 			case on[key] > 1:
 				v.shared = tell(v.shared, sharedAt, key, f, rw)

@@ -71,17 +71,28 @@ func (v *view) suggestPeer(role string) {
 			}
 		}
 	}
-	peer := role + "-log"
-	both := "xlogscan scan PATH " + peer
-	for _, s := range []step{
-		{kind: pullDevice, commands: []string{"adb pull " + wmpfFolder + " " + peer, both}},
-		{kind: pullPhone, commands: []string{"adb pull " + wechatFolder + " " + peer, both}},
-		{kind: pullLinux, commands: []string{both}},
-	} {
-		if s.role, s.calls = role, calls[s.kind]; s.calls > 0 {
-			v.add(s)
+	for _, kind := range []stepKind{pullDevice, pullPhone, pullLinux} {
+		if calls[kind] == 0 {
+			continue
 		}
+		s := step{kind: kind, role: role, calls: calls[kind]}
+		if command := pull(kind, role); command != "" {
+			s.commands = append(s.commands, command)
+		}
+		s.commands = append(s.commands, "xlogscan scan PATH "+role+"-log")
+		v.add(s)
 	}
+}
+
+// pull is the command that gets the log of a role, "" where there is none.
+func pull(kind stepKind, role string) string {
+	switch kind {
+	case pullDevice:
+		return "adb pull " + wmpfFolder + " " + role + "-log"
+	case pullPhone:
+		return "adb pull " + wechatFolder + " " + role + "-log"
+	}
+	return ""
 }
 
 // logOf tells which log a party has: by its side, else by the direction of the call.

@@ -17,7 +17,7 @@ type words struct {
 
 	// counts
 	nFiles, nCalls, nBlocks, nLines, nSpans, nInputs, nFolders, nSignatures noun
-	header, found, ok, failed, notEvaluable                                 string
+	header, userRules, why, found, ok, failed, notEvaluable                 string
 
 	// logs and clocks
 	onDay, inZone, noTime, noLog, moreLogs         string
@@ -66,7 +66,7 @@ var english = words{
 	nFiles: noun{"%s file", "%s files"}, nCalls: noun{"%s call", "%s calls"}, nBlocks: noun{"%s block", "%s blocks"},
 	nLines: noun{"%s line", "%s lines"}, nSpans: noun{"%s damaged span", "%s damaged spans"},
 	nInputs: noun{"%s input", "%s inputs"}, nFolders: noun{"%s more log", "%s more logs"}, nSignatures: noun{"%s signature", "%s signatures"},
-	header: "rules %s (%s)", found: "%s found", ok: "%s ok", failed: "%s failed", notEvaluable: "%s not evaluable",
+	header: "rules %s (%s)", userRules: "%s of them yours", why: "named first: %s", found: "%s found", ok: "%s ok", failed: "%s failed", notEvaluable: "%s not evaluable",
 
 	onDay: "on %s", inZone: "zone %s", noTime: "no times", noLog: "no log", moreLogs: "and %s, %s (-v lists them)",
 	ahead: "%s is ahead of %s by %s", behind: "%s is behind %s by %s", agree: "%s and %s agree within %s",
@@ -115,7 +115,7 @@ var chinese = words{
 	nFiles: noun{"%s 个文件", "%s 个文件"}, nCalls: noun{"%s 次通话", "%s 次通话"}, nBlocks: noun{"%s 个块", "%s 个块"},
 	nLines: noun{"%s 行", "%s 行"}, nSpans: noun{"%s 处损坏", "%s 处损坏"},
 	nInputs: noun{"%s 个输入", "%s 个输入"}, nFolders: noun{"另有 %s 份日志", "另有 %s 份日志"}, nSignatures: noun{"%s 条特征", "%s 条特征"},
-	header: "规则 %s (%s)", found: "共 %s", ok: "正常 %s", failed: "失败 %s", notEvaluable: "无法判断 %s",
+	header: "规则 %s (%s)", userRules: "其中自定义 %s", why: "列在首位：%s", found: "共 %s", ok: "正常 %s", failed: "失败 %s", notEvaluable: "无法判断 %s",
 
 	onDay: "日期 %s", inZone: "时区 %s", noTime: "无时间", noLog: "无日志", moreLogs: "%s，%s（-v 全部列出）",
 	ahead: "%s 比 %s 快 %s", behind: "%s 比 %s 慢 %s", agree: "%s 与 %s 相差不超过 %s",

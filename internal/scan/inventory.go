@@ -5,16 +5,21 @@ import (
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report"
-	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
-// inventory makes the part of the report that is about inputs.
+// inventory makes the part of the report that is about inputs and the tool.
 func inventory(readings []*reading, problems []Problem, opt Options) *report.Report {
-	all := signature.Default()
+	rules := opt.catalogue()
+	users := 0
+	for _, s := range rules.Signatures {
+		if s.Origin != "" {
+			users++
+		}
+	}
 	doc := &report.Report{
 		Schema: report.Schema,
 		Status: report.Complete,
-		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(all.Signatures), Hash: all.Hash}},
+		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(rules.Signatures), User: users, Hash: rules.Hash}},
 	}
 	logs := 0
 	for _, r := range readings {

@@ -29,11 +29,12 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
-	Room        string // only the call of this room
-	Only, Skip  []string
-	MinSeverity signature.Severity // milder findings are left out
-	Lang        string             // en or zh
-	Version     string             // of the tool
+	Room        string               // only the call of this room
+	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
+	Only, Skip  []string             // ids of signatures
+	MinSeverity signature.Severity   // milder findings are left out
+	Lang        string               // en or zh
+	Version     string               // of the tool
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
@@ -60,10 +61,51 @@ type Result struct {
 
 // Run scans. Its errors are those of the options, and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	catalogue, err := signature.Default().Select(opt.Only, opt.Skip)
+	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
 	if err != nil {
 		return nil, err
 	}
+	j, err := Join(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	doc := inventory(j.readings, j.Problems, opt)
+	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices), rules,
+		report.Options{Lang: opt.Lang, Room: opt.Room, MinSeverity: opt.MinSeverity})
+	return &Result{Report: doc, Problems: j.Problems}, nil
+}
+
+// Inventory reads the inputs and reports what they are, without looking for calls.
+func Inventory(ctx context.Context, opt Options) (*Result, error) {
+	readings, problems, err := readAll(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	settleDates(readings, opt)
+	settleZones(readings, nil, opt)
+	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+}
+
+// catalogue returns the rules before any are left out.
+func (o *Options) catalogue() *signature.Catalogue {
+	if o.Catalogue == nil {
+		return signature.Default()
+	}
+	return o.Catalogue
+}
+
+// Joined are the calls and devices that the inputs show.
+type Joined struct {
+	Calls    []*correlate.Call
+	Devices  []*correlate.Device
+	Problems []Problem
+	Inputs   int // how many were read
+
+	readings []*reading
+}
+
+// Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
+func Join(ctx context.Context, opt Options) (*Joined, error) {
 	for _, r := range opt.Roles {
 		if !doublestar.ValidatePattern(r.Glob) {
 			return nil, fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
@@ -80,26 +122,12 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		}
 	}
 	settleDates(readings, opt)
-	join := correlate.Options{Role: opt.role}
-	calls, devices := correlate.Calls(logs, join)
+	roles := correlate.Options{Role: opt.role}
+	calls, devices := correlate.Calls(logs, roles)
 	if settleZones(readings, calls, opt) {
-		calls, devices = correlate.Calls(logs, join)
+		calls, devices = correlate.Calls(logs, roles)
 	}
-	doc := inventory(readings, problems, opt)
-	report.Build(doc, calls, catalogue.Judge(calls, devices), catalogue,
-		report.Options{Lang: opt.Lang, Room: opt.Room, MinSeverity: opt.MinSeverity})
-	return &Result{Report: doc, Problems: problems}, nil
-}
-
-// Inventory reads the inputs and reports what they are, without looking for calls.
-func Inventory(ctx context.Context, opt Options) (*Result, error) {
-	readings, problems, err := readAll(ctx, opt)
-	if err != nil {
-		return nil, err
-	}
-	settleDates(readings, opt)
-	settleZones(readings, nil, opt)
-	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+	return &Joined{calls, devices, problems, len(readings), readings}, nil
 }
 
 // role returns the role that the options give an input.

@@ -55,10 +55,10 @@ func TestSample(t *testing.T) {
 		got = append(got, line)
 	}
 	want := []string{
-		"call completed, call-normal-hangup (confirmed, nobody)",
+		"call completed, call-normal-hangup (confirmed, listener), clock-skew (confirmed, nobody)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
-		"call aborted, call-incoming-call (confirmed, listener)",
+		"call aborted, call-incoming-call (confirmed, listener), clock-skew (confirmed, nobody)",
 		"initiate initiate-failed, initiate-sn-mismatch (confirmed, caller)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
