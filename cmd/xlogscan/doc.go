@@ -6,6 +6,7 @@
 //	xlogscan info PATH...     list what logs are and what of them can be read
 //	xlogscan calls PATH...    list calls, one per row
 //	xlogscan decode FILE...   write containers as text
+//	xlogscan rules            list, explain and check the rules that calls are judged by
 //	xlogscan version          show the version
 //	xlogscan completion       generate a completion script for a shell
 //	xlogscan help COMMAND     show the help of a command
@@ -22,8 +23,8 @@
 // # Exit codes
 //
 //	0    done, also when the reader of standard output went away
-//	1    a confirmed finding of the severity of --fail-on or above; leads do not count
-//	2    the command, a key or the output cannot be used as given
+//	1    a confirmed finding of the severity of --fail-on or above; leads do not count. Of rules test: a sample failed
+//	2    the command, a key, a rule, a configuration file or the output cannot be used as given
 //	3    done, but more inputs than --tolerate-bad allows could not be read or decoded in full
 //	4    nothing to analyse: no input, or no log among the inputs
 //	5    internal error

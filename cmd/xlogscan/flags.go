@@ -57,6 +57,7 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 // callFlags are those of the commands that judge calls.
 type callFlags struct {
 	inputFlags
+	rules       ruleFlags
 	roles       []string
 	room        string
 	only, skip  []string
@@ -67,8 +68,9 @@ type callFlags struct {
 
 func (c *callFlags) flags(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
-	f.StringArrayVar(&c.roles, "role", nil, "`ROLE=GLOB`: files whose path matches are the log of the caller or listener (repeatable)")
+	roleFlag(f, &c.roles)
 	f.StringVar(&c.room, "room", "", "only the call with this room `ID`")
+	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
 	choiceVar(f, &c.minSeverity, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
@@ -85,9 +87,18 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
+	rules, err := c.rules.catalogue()
+	if err != nil {
+		return scan.Options{}, err
+	}
 	opt, err := a.options(&c.inputFlags, paths)
+	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
 	return opt, err
+}
+
+func roleFlag(f *pflag.FlagSet, p *[]string) {
+	f.StringArrayVar(p, "role", nil, "`ROLE=GLOB`: files whose path matches are the log of the caller or listener (repeatable)")
 }
 
 func parseRoles(flags []string) ([]scan.Role, error) {

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// explainFlags are those of rules explain.
+type explainFlags struct {
+	inputFlags
+	ruleFlags
+	roles []string
+	room  string
+	lang  string
+}
+
+func (a *app) rulesExplainCommand() *cobra.Command {
+	var flags explainFlags
+	c := &cobra.Command{
+		Use:   "explain ID [--room ROOM] PATH...",
+		Short: "Say term by term what a rule comes to on a call",
+		Long: `explain judges one call by one rule, and writes the tree of the rule with what
+each term comes to: fired, clear or not evaluable, on which log lines, and by
+how much it misses. A rule of stage setup is judged on each device, all others
+on the call with --room; without --room, there has to be a single call.`,
+		Example: `  xlogscan rules explain alert-delayed xlog/ --room 1000000000000000001`,
+		ValidArgsFunction: func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveDefault
+			}
+			return completeRules(c, args, word)
+		},
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usage(c.CommandPath()+" --help shows examples", "explain needs the id of a rule, and a file or a folder")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			catalogue, err := flags.catalogue()
+			if err != nil {
+				return err
+			}
+			list, err := picked(catalogue, args[:1])
+			if err != nil {
+				return err
+			}
+			opt, err := a.options(&flags.inputFlags, args[1:])
+			if err != nil {
+				return err
+			}
+			if opt.Roles, err = parseRoles(flags.roles); err != nil {
+				return err
+			}
+			return a.explain(c.Context(), list[0], opt, &flags)
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&flags.room, "room", "", "the call with this room `ID`")
+	flags.inputFlags.flags(f)
+	roleFlag(f, &flags.roles)
+	flags.ruleFlags.flags(f)
+	langFlag(f, &flags.lang)
+	return c
+}
+
+func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Options, flags *explainFlags) error {
+	joined, err := scan.Join(ctx, opt)
+	a.bar.stop()
+	switch {
+	case ctx.Err() != nil:
+		return err
+	case err != nil:
+		return usage("", "%w", err)
+	}
+	a.problems(joined.Problems)
+	about, err := subjects(s, joined, flags.room, opt.Paths)
+	if err != nil {
+		return err
+	}
+	printer := explanationPrinter{textOptions: a.textOptions(&output{}, flags.lang)}
+	err = (&output{}).write(a.stdout, func(w io.Writer) error {
+		for i, call := range about {
+			if i > 0 {
+				printer.line("")
+			}
+			printer.explanation(s, call, s.Explain(joined.Calls, call))
+		}
+		_, err := io.WriteString(w, printer.String())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	bad := map[string]bool{}
+	for _, p := range joined.Problems {
+		if p.Fatal {
+			bad[p.Input] = true
+		}
+	}
+	if !flags.bad.allows(len(bad), joined.Inputs) {
+		return exitWith(statusPartial)
+	}
+	return nil
+}
+
+// subjects gives what to judge: a call, or, for a rule of stage setup, each device as a call of its own.
+func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []string) ([]*correlate.Call, error) {
+	if s.Stage == correlate.Setup {
+		var list []*correlate.Call
+		for _, d := range joined.Devices {
+			list = append(list, signature.OfDevice(d))
+		}
+		return list, nil
+	}
+	calls := joined.Calls
+	if len(calls) == 0 {
+		return nil, &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
+	}
+	lists := "xlogscan calls " + strings.Join(paths, " ") + " lists them"
+	if room == "" {
+		if len(calls) > 1 {
+			return nil, usage(lists, "there are %s, choose one with --room", counted(len(calls), "call"))
+		}
+		return calls, nil
+	}
+	var list []*correlate.Call
+	for _, c := range calls {
+		if c.RoomID == room || c.MediaRoomID == room || c.ID == room {
+			list = append(list, c)
+		}
+	}
+	if len(list) == 0 {
+		return nil, usage(lists, "no call has the room %s", room)
+	}
+	return list, nil
+}

@@ -1,0 +1,84 @@
+package main
+
+import "github.com/xlogscan/xlogscan/internal/signature"
+
+// ruleWords are the fixed texts about rules. A test holds that both languages are there.
+var ruleWords = struct {
+	severity, stage, blame, logs, versions, guide, see, origin signature.Text
+	means, shows, todo, parameters, alike, samples             signature.Text
+	firesIf, leadIf, says, now, anyEvent                       signature.Text
+	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
+	fired, lead, clear, unknown                                signature.Text
+	applies, nearest, because, more                            signature.Text
+}{
+	severity:     signature.Text{En: "Severity", Zh: "级别"},
+	stage:        signature.Text{En: "Stage", Zh: "阶段"},
+	blame:        signature.Text{En: "Cause", Zh: "责任方"},
+	logs:         signature.Text{En: "Logs", Zh: "日志"},
+	versions:     signature.Text{En: "Versions", Zh: "版本"},
+	guide:        signature.Text{En: "Guide", Zh: "排查指南"},
+	see:          signature.Text{En: "See", Zh: "参考"},
+	origin:       signature.Text{En: "From", Zh: "来源"},
+	means:        signature.Text{En: "What it means", Zh: "含义"},
+	shows:        signature.Text{En: "How it shows", Zh: "日志表现"},
+	todo:         signature.Text{En: "What to do", Zh: "处理方法"},
+	parameters:   signature.Text{En: "Parameters", Zh: "参数"},
+	alike:        signature.Text{En: "Look-alikes", Zh: "相似特征"},
+	samples:      signature.Text{En: "Samples", Zh: "样例"},
+	firesIf:      signature.Text{En: "It fires if", Zh: "命中条件"},
+	leadIf:       signature.Text{En: "It is a lead, where that is not evaluable, if", Zh: "无法判断时，满足以下条件即为线索"},
+	says:         signature.Text{En: "It says", Zh: "结论文字"},
+	now:          signature.Text{En: "set to", Zh: "现为"},
+	anyEvent:     signature.Text{En: "any event", Zh: "任意事件"},
+	oneLog:       signature.Text{En: "one party's log suffices", Zh: "一方日志即可"},
+	bothLogs:     signature.Text{En: "both parties' logs are needed", Zh: "需要双方日志"},
+	supersedes:   signature.Text{En: "explains", Zh: "可解释"},
+	supersededBy: signature.Text{En: "explained by", Zh: "可由其解释"},
+	sameEvents:   signature.Text{En: "same stage and events", Zh: "阶段与事件相同"},
+	fired:        signature.Text{En: "fired", Zh: "命中"},
+	lead:         signature.Text{En: "lead", Zh: "线索"},
+	clear:        signature.Text{En: "clear", Zh: "未命中"},
+	unknown:      signature.Text{En: "not evaluable", Zh: "无法判断"},
+	applies:      signature.Text{En: "Versions the rule applies to", Zh: "适用版本"},
+	nearest:      signature.Text{En: "nearest miss: %s", Zh: "最接近的情况：%s"},
+	because:      signature.Text{En: "because %s", Zh: "原因：%s"},
+	more:         signature.Text{En: "%d more", Zh: "另有 %d 条"},
+}
+
+// sideWords say whose log a selection looks in.
+var sideWords = map[string]signature.Text{
+	"any":      {En: "%s in either log", Zh: "任一方日志中的 %s"},
+	"caller":   {En: "%s in the caller's log", Zh: "拨打方日志中的 %s"},
+	"listener": {En: "%s in the listener's log", Zh: "接听方日志中的 %s"},
+	"here":     {En: "%s in one party's log", Zh: "一方日志中的 %s"},
+	"there":    {En: "%s in the other party's log", Zh: "另一方日志中的 %s"},
+}
+
+// blameWords say where the cause lies.
+var blameWords = map[string]signature.Text{
+	"":         {En: "on no side in particular", Zh: "不特指某一方"},
+	"caller":   {En: "on the caller's side", Zh: "拨打方"},
+	"listener": {En: "on the listener's side", Zh: "接听方"},
+	"here":     {En: "on the side of the one party below", Zh: "下文所称的一方"},
+	"there":    {En: "on the side of the other party below", Zh: "下文所称的另一方"},
+	"ender":    {En: "on the side that ended the call", Zh: "结束通话的一方"},
+	"shown":    {En: "on the side whose log shows it last", Zh: "最后一条证据所在的一方"},
+}
+
+// closedWords are stages and severities in Chinese; in English they stand as they are in rule files.
+var closedWords = map[string]string{
+	"": "任意", "setup": "准备", "initiate": "发起", "alert": "提醒", "join": "加入", "wait": "等待接听", "answer": "接听",
+	"listener-wait": "接听方等待", "call": "通话中", "end": "结束",
+	"critical": "严重", "error": "错误", "warning": "警告", "info": "提示",
+}
+
+// closed words a stage or a severity in a language.
+func closed(word, lang string) string {
+	switch {
+	case lang == "zh":
+		return closedWords[word]
+	case word == "":
+		return "any"
+	}
+	return word
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// TestRuleWords asks for both languages of everything that is said about rules.
+func TestRuleWords(t *testing.T) {
+	words := reflect.ValueOf(ruleWords)
+	for i := range words.NumField() {
+		f := words.Field(i)
+		complete(t, words.Type().Field(i).Name, signature.Text{En: f.Field(0).String(), Zh: f.Field(1).String()})
+	}
+	for _, side := range signature.Sides {
+		complete(t, side, sideWords[side])
+	}
+	for _, blame := range signature.Blames {
+		complete(t, "blame "+blame, blameWords[blame])
+	}
+	for _, s := range signature.Stages {
+		complete(t, string(s), signature.Text{En: closed(string(s), "en"), Zh: closed(string(s), "zh")})
+	}
+	for _, s := range severities {
+		complete(t, s, signature.Text{En: s, Zh: closed(s, "zh")})
+	}
+}
+
+func complete(t *testing.T, what string, text signature.Text) {
+	t.Helper()
+	if text.En == "" || chinese(text.En) || !chinese(text.Zh) {
+		t.Errorf("%s lacks a language: %q", what, text)
+	}
+	if strings.Count(text.En, "%") != strings.Count(text.Zh, "%") {
+		t.Errorf("%s does not say the same in both languages: %q", what, text)
+	}
+}
+
+func chinese(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// TestRulesShow holds that each rule has a page in both languages, with all its texts and no line wider than a terminal.
+func TestRulesShow(t *testing.T) {
+	for _, s := range signature.Default().Signatures {
+		for _, lang := range []string{"en", "zh"} {
+			var stdout, stderr bytes.Buffer
+			status := run(context.Background(), []string{"rules", "show", s.ID, "--lang", lang}, nil, &stdout, &stderr, func(string) string { return "" })
+			if status != statusDone || stderr.Len() > 0 {
+				t.Fatalf("%s: exit status %d, %s", s.ID, status, stderr.String())
+			}
+			shown := unwrapped(stdout.String())
+			for name, text := range map[string]signature.Text{"title": s.Title, "cause": s.Cause, "remedy": s.Remedy, "say": s.Say} {
+				if name == "say" && text == (signature.Text{}) {
+					continue
+				}
+				if want := map[string]string{"en": text.En, "zh": text.Zh}[lang]; want == "" || chinese(want) != (lang == "zh") {
+					t.Errorf("%s: the %s in %s is %q", s.ID, name, lang, want)
+				} else if !strings.Contains(shown, unwrapped(want)) {
+					t.Errorf("%s: rules show --lang %s lacks the %s", s.ID, lang, name)
+				}
+			}
+			for line := range strings.Lines(stdout.String()) {
+				if n := cells(strings.TrimSuffix(line, "\n")); n > minWidth && !strings.Contains(line, "https://") {
+					t.Errorf("%s: a line of %d cells: %s", s.ID, n, line)
+				}
+			}
+		}
+	}
+}
+
+// unwrapped is text without the spaces that wrapping changes.
+func unwrapped(s string) string { return strings.Join(strings.Fields(s), "") }
