@@ -31,13 +31,14 @@ func two(b []byte) int {
 	return int(hi)*10 + int(lo)
 }
 
-// readDate reads YYYY-MM-DD or YYYY/MM/DD and returns its length, 0 if there is none.
+// readDate reads YYYY-MM-DD or YYYY/MM/DD and returns its length, 0 if there is none. No clock is before 1900, and the
+// year 1 has the zero time in it.
 func readDate(b []byte, r *reading) int {
 	if len(b) < 10 || b[4] != '-' && b[4] != '/' {
 		return 0
 	}
 	century, year := two(b), two(b[2:])
-	if century < 0 || year < 0 || readMonthDay(b[5:], b[4], r) == 0 {
+	if century < 19 || year < 0 || readMonthDay(b[5:], b[4], r) == 0 {
 		return 0
 	}
 	r.year = century*100 + year
