@@ -133,7 +133,13 @@ func (b *builder) cause(c *correlate.Call) *string {
 		En: fmt.Sprintf("%s (says the %s's log)", c.Cause.Reason, log),
 		Zh: fmt.Sprintf("%s（据%s日志）", c.Cause.Reason, log.In("zh")),
 	}
-	if p := c.Party(other); c.Cause.Told && (p == nil || len(p.Events) == 0) {
+	if p := c.Party(other); c.Outcome == correlate.Aborted && !c.Cause.Told && p != nil && len(p.Events) > 0 {
+		at := c.Cause.Event.Pos
+		says = signature.Text{
+			En: fmt.Sprintf("%s (says the %s's log at %s)", c.Cause.Reason, log, at),
+			Zh: fmt.Sprintf("%s（据%s日志 %s）", c.Cause.Reason, log.In("zh"), at),
+		}
+	} else if c.Cause.Told && (p == nil || len(p.Events) == 0) {
 		says = signature.Text{
 			En: fmt.Sprintf("%s (says the %s's log; the reason is in the %s's log, which is missing)", c.Cause.Reason, log, other),
 			Zh: fmt.Sprintf("%s（据%s日志；原因在%s日志中，缺少该日志）", c.Cause.Reason, log.In("zh"), other.In("zh")),

@@ -29,3 +29,36 @@ func TestExplain(t *testing.T) {
 		t.Errorf("without the listener's log: %+v", e)
 	}
 }
+
+// TestExplainAgrees holds that what is explained is what was judged, for every rule on every call of the samples.
+func TestExplainAgrees(t *testing.T) {
+	all := signature.Default()
+	for _, s := range signature.BuiltinSamples() {
+		for _, c := range s.Cases {
+			calls, devices, err := c.Read()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, j := range all.Judge(calls, devices).Calls {
+				want := map[string]string{}
+				for k := range j.Findings {
+					want[j.Findings[k].Signature.ID] = "fired"
+					if j.Findings[k].Lead {
+						want[j.Findings[k].Signature.ID] = "lead"
+					}
+				}
+				for _, sig := range j.Clear {
+					want[sig.ID] = "clear"
+				}
+				for _, n := range j.NotEvaluable {
+					want[n.Signature.ID] = "not evaluable"
+				}
+				for id, verdict := range want {
+					if got := all.Find(id).Explain(calls, calls[i]).Verdict; got != verdict {
+						t.Errorf("%s/%s: %s is %s, explained as %s", s.ID, c.Name, id, verdict, got)
+					}
+				}
+			}
+		}
+	}
+}

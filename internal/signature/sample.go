@@ -141,8 +141,12 @@ var (
 	sampleStart  = time.Date(2026, 11, 20, 14, 3, 0, 0, time.FixedZone("", 8*3600))
 )
 
-// sampleRest is how often a log of a sample says something that is no event.
-const sampleRest = 30 * time.Second
+const (
+	// sampleRest is how often a log of a sample says something that is no event.
+	sampleRest = 30 * time.Second
+	// longestSample bounds what a line of a sample can make of it.
+	longestSample = 24 * time.Hour
+)
 
 // Expand writes a log out in full, in the pieces between its gaps.
 func (l SampleLog) Expand() ([]string, error) {
@@ -189,6 +193,9 @@ func (l SampleLog) Expand() ([]string, error) {
 		at, err := time.ParseDuration(m[1] + "s")
 		if err != nil {
 			return nil, err
+		}
+		if at > longestSample {
+			return nil, fmt.Errorf("%s s are longer than a sample may be", m[1])
 		}
 		if silent || cut["start"] && out.Len() == 0 && len(pieces) == 0 {
 			last, silent = at, false
