@@ -26,7 +26,8 @@ var mayImport = map[string][]string{
 	"extract":       {"logline"},
 	"correlate":     {"logline", "extract"},
 	"signature":     {"logline", "extract", "correlate"},
-	"report":        {"logline", "extract", "correlate", "signature"},
+	"report":        {"logline", "extract", "correlate", "signature", "report/cells"},
+	"report/cells":  {},
 	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report"},
 }
 

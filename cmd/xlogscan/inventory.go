@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // writeInventory writes a block of lines for each input, with its damage behind it.
@@ -44,12 +45,12 @@ func (p *fields) line(s string) {
 // field writes a label and its value, and nothing if there is no value.
 func (p *fields) field(label, value string) {
 	if value != "" {
-		p.line(fmt.Sprintf("  %-9s %s", label, report.Visible(value)))
+		p.line(fmt.Sprintf("  %-9s %s", label, cells.Visible(value)))
 	}
 }
 
 func (p *fields) input(in *report.Input) {
-	p.line(report.Visible(in.Name))
+	p.line(cells.Visible(in.Name))
 	kind := text(in.Kind)
 	if kind == "" {
 		kind = "no log"

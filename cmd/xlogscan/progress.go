@@ -6,7 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // progressInterval is short enough to look alive and long enough to cost nothing.
@@ -62,7 +62,7 @@ func (b *bar) show(read, total int64, name string) {
 	if total > 0 && total != b.GetMax64() {
 		b.ChangeMax64(total)
 	}
-	b.Describe(report.Visible(name))
+	b.Describe(cells.Visible(name))
 	_ = b.Set64(read) // progress that cannot be shown is no reason to stop
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/logline"
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -24,8 +25,8 @@ func (p *explanationPrinter) line(text string) { p.WriteString(strings.TrimRight
 
 // wrapped writes text behind first, and its further lines below where it begins.
 func (p *explanationPrinter) wrapped(first, text string) {
-	indent := cells(first)
-	for _, l := range wrap(text, p.textOptions.Width-indent) {
+	indent := cells.Width(first)
+	for _, l := range cells.Wrap(text, p.textOptions.Width-indent) {
 		p.line(first + l)
 		first = strings.Repeat(" ", indent)
 	}
@@ -78,12 +79,12 @@ func (p *explanationPrinter) evidence(list []signature.Evidence, indent string) 
 			p.wrapped(indent, fmt.Sprintf(ruleWords.more.In(opt.Lang), len(list)-i))
 			return
 		}
-		p.line(indent + report.Visible(place(e, opt.Lang)))
+		p.line(indent + cells.Visible(place(e, opt.Lang)))
 		if opt.Verbose {
-			p.line(indent + "> " + report.Visible(e.Event.Text))
+			p.line(indent + "> " + cells.Visible(e.Event.Text))
 			continue
 		}
-		p.line(indent + "> " + clip(message(e.Event.Text), opt.Width-len(indent)-2, ellipsis(opt.ASCII)))
+		p.line(indent + "> " + cells.Clip(message(e.Event.Text), opt.Width-len(indent)-2, ellipsis(opt.ASCII)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -110,7 +112,7 @@ func ruleTable(w io.Writer, list []*signature.Signature, opt report.TextOptions)
 	}
 	for _, s := range list {
 		rows = append(rows, []string{
-			report.Visible(s.ID), closed(string(s.Severity), opt.Lang), closed(string(s.Stage), opt.Lang), s.Title.In(opt.Lang)})
+			cells.Visible(s.ID), closed(string(s.Severity), opt.Lang), closed(string(s.Stage), opt.Lang), s.Title.In(opt.Lang)})
 	}
 	text, err := table(rows, opt.Width, ellipsis(opt.ASCII))
 	if err != nil {
@@ -118,6 +120,38 @@ func ruleTable(w io.Writer, list []*signature.Signature, opt report.TextOptions)
 	}
 	_, err = io.WriteString(w, text)
 	return err
+}
+
+// table lays rows out in columns no wider than width together; the last one is clipped, the others are whole.
+func table(rows [][]string, width int, ellipsis string) (string, error) {
+	if len(rows) == 0 {
+		return "", nil
+	}
+	left := width
+	for i := range len(rows[0]) - 1 {
+		widest := 0
+		for _, row := range rows {
+			widest = max(widest, cells.Width(row[i]))
+		}
+		left -= widest + len(cells.Gap)
+	}
+	var b bytes.Buffer
+	t := cells.NewTable(&b)
+	for _, row := range rows {
+		row = slices.Clone(row)
+		row[len(row)-1] = cells.Clip(row[len(row)-1], left, ellipsis)
+		if err := t.Append(row); err != nil {
+			return "", err
+		}
+	}
+	if err := t.Render(); err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for l := range strings.Lines(b.String()) {
+		out.WriteString(strings.TrimRight(l, " \n") + "\n")
+	}
+	return out.String(), nil
 }
 
 func ellipsis(ascii bool) string {

@@ -44,18 +44,10 @@ func (it *item) markdown() string {
 	return "**" + mdText(it.term) + "**: " + mdText(it.text)
 }
 
-// mdText makes s Markdown that shows as s, in a paragraph, a list or a cell of a table. An address becomes a link by
-// itself.
+// mdText makes s Markdown that shows as s; an address becomes a link.
 func mdText(s string) string {
-	if strings.HasPrefix(s, "https://") && !strings.ContainsAny(s, " <>|") {
-		return "<" + s + ">"
+	if strings.HasPrefix(s, "https://") {
+		return report.MarkdownLink(s)
 	}
-	var b strings.Builder
-	for _, r := range strings.TrimSpace(report.Visible(s)) {
-		if strings.ContainsRune("\\`*_{}[]<>|~&$#", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return report.MarkdownText(s)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -118,8 +119,12 @@ func samplesOf(list []signature.Sample, id string) []signature.Sample {
 func (p *page) text(opt report.TextOptions) string {
 	var b strings.Builder
 	block := func(first string, text string) {
-		indent := cells(first)
-		for _, l := range wrap(text, opt.Width-indent) {
+		indent := cells.Width(first)
+		lines := cells.Wrap(text, opt.Width-indent)
+		if strings.HasPrefix(text, "https://") { // stays whole, to be copied
+			lines = []string{cells.Visible(text)}
+		}
+		for _, l := range lines {
 			b.WriteString(strings.TrimRight(first+l, " ") + "\n")
 			first = strings.Repeat(" ", indent)
 		}
@@ -129,10 +134,10 @@ func (p *page) text(opt report.TextOptions) string {
 	b.WriteByte('\n')
 	label := 0
 	for _, f := range p.facts {
-		label = max(label, cells(f.label))
+		label = max(label, cells.Width(f.label))
 	}
 	for _, f := range p.facts {
-		block(pad(f.label, label+2), f.text)
+		block(cells.Pad(f.label, label+2), f.text)
 	}
 	for i := range p.sections {
 		s := &p.sections[i]
@@ -148,7 +153,7 @@ func (p *page) text(opt report.TextOptions) string {
 			for _, it := range l.items {
 				first := indent + strings.Repeat("  ", it.depth)
 				if it.term != "" {
-					first += pad(report.Visible(it.term), term+2)
+					first += cells.Pad(cells.Visible(it.term), term+2)
 				} else if it.depth > 0 && term > 0 {
 					first = indent + strings.Repeat(" ", term+4)
 				}
@@ -163,7 +168,7 @@ func (p *page) text(opt report.TextOptions) string {
 func (l *list) termWidth() int {
 	n := 0
 	for _, it := range l.items {
-		n = max(n, cells(report.Visible(it.term)))
+		n = max(n, cells.Width(cells.Visible(it.term)))
 	}
 	return n
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -67,7 +68,7 @@ func TestRulesShow(t *testing.T) {
 				}
 			}
 			for line := range strings.Lines(stdout.String()) {
-				if n := cells(strings.TrimSuffix(line, "\n")); n > minWidth && !strings.Contains(line, "https://") {
+				if n := cells.Width(strings.TrimSuffix(line, "\n")); n > minWidth && !strings.Contains(line, "https://") {
 					t.Errorf("%s: a line of %d cells: %s", s.ID, n, line)
 				}
 			}

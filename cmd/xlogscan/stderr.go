@@ -5,14 +5,14 @@ import (
 	"io"
 	"strings"
 
-	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 	"github.com/xlogscan/xlogscan/internal/scan"
 )
 
 // say writes a line to standard error. File names and log text may be in it, so control characters are made visible.
 func (a *app) say(text string) {
 	a.bar.clear()
-	_, _ = io.WriteString(a.stderr, "xlogscan: "+report.Visible(strings.TrimSpace(text))+"\n")
+	_, _ = io.WriteString(a.stderr, "xlogscan: "+cells.Visible(strings.TrimSpace(text))+"\n")
 }
 
 // errorf is for what --quiet does not silence.

@@ -3,11 +3,13 @@ package report
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
-// mdText makes s Markdown that shows as s: in a paragraph, a heading, a list or a table cell.
-func mdText(s string) string {
-	s = strings.TrimSpace(Visible(s))
+// MarkdownText makes s Markdown that shows as s: in a paragraph, a heading, a list or a table cell.
+func MarkdownText(s string) string {
+	s = strings.TrimSpace(cells.Visible(s))
 	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
 	var b strings.Builder
 	for i, r := range s {
@@ -27,12 +29,12 @@ func mdText(s string) string {
 // mdCode makes s a code span that may stand in a table. Its fence is longer than any run of backticks in s. A bar ends a
 // table cell even in a code span, so what has one becomes text instead.
 func mdCode(s string) string {
-	s = Visible(s)
+	s = cells.Visible(s)
 	if s == "" {
 		return ""
 	}
 	if strings.ContainsAny(s, "|") {
-		return mdText(s)
+		return MarkdownText(s)
 	}
 	fence := strings.Repeat("`", longestRun(s, '`')+1)
 	if len(fence) > 1 || s[0] == ' ' || s[len(s)-1] == ' ' {
@@ -41,8 +43,8 @@ func mdCode(s string) string {
 	return fence + s + fence
 }
 
-// mdLink is a bare link; only an https address becomes one.
-func mdLink(url string) string {
+// MarkdownLink is a bare link; only an https address becomes one.
+func MarkdownLink(url string) string {
 	if !strings.HasPrefix(url, "https://") || strings.ContainsFunc(url, func(r rune) bool {
 		return r <= ' ' || r > '~' || strings.ContainsRune("<>\\`|", r)
 	}) {
@@ -59,7 +61,7 @@ func fenced(lines []string) string {
 	longest := 2
 	var b strings.Builder
 	for _, l := range lines {
-		l = Visible(l)
+		l = cells.Visible(l)
 		longest = max(longest, longestRun(l, '`'))
 		b.WriteString(l)
 		b.WriteByte('\n')

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // glyphs are the symbols of a rendering. A symbol always stands beside the word it stands for, or in a column whose
@@ -52,9 +54,9 @@ func (p phrases) count(n int, of noun) string {
 // id is a short id with the ellipsis of the rendering.
 func (p phrases) id(short string) string {
 	if rest, ok := strings.CutPrefix(short, "…"); ok {
-		return p.ellipsis + Visible(rest)
+		return p.ellipsis + cells.Visible(rest)
 	}
-	return Visible(short)
+	return cells.Visible(short)
 }
 
 // maxRooms is how many calls are named in a row.
@@ -76,11 +78,11 @@ func (p phrases) rooms(rows []row) string {
 // header is the one line about the document as a whole.
 func (p phrases) header(v *view) string {
 	t := v.r.Tool
-	rules := fmt.Sprintf(p.words.header, thousands(t.Rules.Count), Visible(t.Rules.Hash))
+	rules := fmt.Sprintf(p.words.header, thousands(t.Rules.Count), cells.Visible(t.Rules.Hash))
 	if t.Rules.User > 0 {
 		rules += p.comma + fmt.Sprintf(p.userRules, thousands(t.Rules.User))
 	}
-	return "xlogscan " + Visible(t.Version) + p.dot + rules + p.dot +
+	return "xlogscan " + cells.Visible(t.Version) + p.dot + rules + p.dot +
 		p.count(len(v.r.Inputs), p.nInputs) + p.comma + bytesOf(v.coverage.bytes)
 }
 
@@ -187,14 +189,14 @@ func (p phrases) lostText(v *view, d *Damage) string {
 	if when := span(d.TimeFrom, d.TimeTo, time.TimeOnly, day, zone, p.arrow); when != "" {
 		s += " " + when
 	}
-	return s + p.comma + bytesOf(d.Length) + fmt.Sprintf(p.aside, Visible(d.Kind))
+	return s + p.comma + bytesOf(d.Length) + fmt.Sprintf(p.aside, cells.Visible(d.Kind))
 }
 
 // unreadText says which input is no log, and why.
 func (p phrases) unreadText(in *Input) string {
-	s := p.unread + " " + Visible(in.Name)
+	s := p.unread + " " + cells.Visible(in.Name)
 	if in.Note != nil {
-		s += p.colon + Visible(*in.Note)
+		s += p.colon + cells.Visible(*in.Note)
 	}
 	return s
 }

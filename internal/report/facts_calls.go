@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // party names a side of a call by its role and its log.
@@ -12,7 +14,7 @@ func (p phrases) party(role, label string) string {
 	if label == "" {
 		return p.say(role)
 	}
-	return p.say(role) + " " + Visible(label)
+	return p.say(role) + " " + cells.Visible(label)
 }
 
 // parties names both sides of c, with "no log" for one that has none.
@@ -54,7 +56,7 @@ func (p phrases) circumstances(v *view, c *Call) string {
 		facts = append(facts, fmt.Sprintf(p.joinedBy, p.say(c.Basis)))
 	}
 	if len(c.Ambiguous) > 0 {
-		facts = append(facts, fmt.Sprintf(p.rivals, Visible(strings.Join(c.Ambiguous, " "))))
+		facts = append(facts, fmt.Sprintf(p.rivals, cells.Visible(strings.Join(c.Ambiguous, " "))))
 	}
 	return strings.Join(facts, p.dot)
 }
@@ -64,12 +66,12 @@ func (p phrases) because(c *Call) string {
 	if c.Cause == nil || *c.Cause == "" {
 		return p.unknownCause
 	}
-	return Visible(*c.Cause)
+	return cells.Visible(*c.Cause)
 }
 
 // title is the heading of a finding without its symbol.
 func (p phrases) title(f *Finding) string {
-	return p.say(f.Severity) + p.colon + Visible(f.Title)
+	return p.say(f.Severity) + p.colon + cells.Visible(f.Title)
 }
 
 // standing says how sure a finding is and where its cause lies.
@@ -81,9 +83,9 @@ func (p phrases) standing(f *Finding) string {
 	if f.Role != nil {
 		s += p.dot + fmt.Sprintf(p.onSide, p.say(*f.Role))
 	}
-	s += p.dot + Visible(f.Signature)
+	s += p.dot + cells.Visible(f.Signature)
 	if f.Why != nil {
-		s += p.dot + fmt.Sprintf(p.words.why, Visible(*f.Why))
+		s += p.dot + fmt.Sprintf(p.words.why, cells.Visible(*f.Why))
 	}
 	return s
 }
@@ -101,7 +103,7 @@ func (p phrases) mainText(rw row) string {
 	c := rw.call
 	switch {
 	case rw.main != nil && (rw.mark != markOK):
-		return Visible(rw.main.Title)
+		return cells.Visible(rw.main.Title)
 	case c.Outcome == "completed":
 		return ""
 	case len(rw.missing) > 0:
@@ -159,12 +161,12 @@ func (v *view) shortName(input string) string {
 	if label, ok := v.labels[input]; ok && label != input && label != name {
 		name = label + "/" + name
 	}
-	return Visible(name)
+	return cells.Visible(name)
 }
 
 // eventText is a line of a timeline.
 func (p phrases) eventText(e *TimelineEntry) string {
-	at := pad("", 12)
+	at := cells.Pad("", 12)
 	if e.Time != nil {
 		at = e.Time.Format("15:04:05.000")
 	}
@@ -172,12 +174,12 @@ func (p phrases) eventText(e *TimelineEntry) string {
 	if e.Order == "within-offset" {
 		order = "~"
 	}
-	s := at + order + " " + pad(p.say(e.Role), 8) + "  " + Visible(e.Event)
+	s := at + order + " " + cells.Pad(p.say(e.Role), 8) + "  " + cells.Visible(e.Event)
 	if e.Count > 1 {
 		s += " " + p.times + thousands(e.Count)
 	}
 	if e.Detail != "" {
-		s += "  " + Visible(e.Detail)
+		s += "  " + cells.Visible(e.Detail)
 	}
 	return s
 }
@@ -197,7 +199,7 @@ func (p phrases) spread(f *Fleet) []string {
 		outcomes = append(outcomes, p.say(c.Name)+" "+thousands(c.N))
 	}
 	for _, c := range mostFrequent(f.ByVersion) {
-		versions = append(versions, Visible(c.Name)+" "+thousands(c.N)+"/"+thousands(c.Of))
+		versions = append(versions, cells.Visible(c.Name)+" "+thousands(c.N)+"/"+thousands(c.Of))
 	}
 	out := []string{strings.Join(outcomes, p.dot)}
 	if len(versions) > 0 {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // verdict says what the absence of findings, or of calls, is worth. It is empty when there are findings.
@@ -63,12 +65,12 @@ func (p phrases) checkedText(v *view) string {
 
 // unjudgedText says why signatures could not be judged, with their names when asked for.
 func (p phrases) unjudgedText(u unjudged, names bool) string {
-	s := fmt.Sprintf(p.unjudgedRow, p.count(len(u.signatures), p.nSignatures), p.count(u.calls, p.nCalls)) + p.colon + Visible(u.reason)
+	s := fmt.Sprintf(p.unjudgedRow, p.count(len(u.signatures), p.nSignatures), p.count(u.calls, p.nCalls)) + p.colon + cells.Visible(u.reason)
 	if u.needs != "" {
-		s += p.comma + fmt.Sprintf(p.wouldNeed, Visible(u.needs))
+		s += p.comma + fmt.Sprintf(p.wouldNeed, cells.Visible(u.needs))
 	}
 	if names {
-		s += p.colon + Visible(strings.Join(u.signatures, " "))
+		s += p.colon + cells.Visible(strings.Join(u.signatures, " "))
 	}
 	return s
 }

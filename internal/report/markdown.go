@@ -5,13 +5,15 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // Markdown writes the same facts as Text in GitHub-flavoured Markdown, to attach to an issue. opt.Width and opt.Color
 // do not matter. Log text only ever stands in code spans and fenced blocks, and nothing in it can end those.
 func Markdown(w io.Writer, r *Report, opt TextOptions) error {
 	p := &mdPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
-	p.block("# xlogscan", mdText(p.header(p.v)))
+	p.block("# xlogscan", MarkdownText(p.header(p.v)))
 	p.logTable()
 	p.coverageList()
 	p.callTable()
@@ -87,11 +89,11 @@ func (p *mdPrinter) logTable() {
 			side = p.say(g.side)
 		}
 		rows = append(rows, []string{
-			mdText(side), mdCode(g.label), thousands(len(g.inputs)), bytesOf(g.bytes), from, to,
-			mdText(strings.Join(g.versions(), p.comma)),
+			MarkdownText(side), mdCode(g.label), thousands(len(g.inputs)), bytesOf(g.bytes), from, to,
+			MarkdownText(strings.Join(g.versions(), p.comma)),
 		})
 		for _, n := range g.notes {
-			notes = append(notes, mdText(n))
+			notes = append(notes, MarkdownText(n))
 		}
 	}
 	p.table([]string{p.side, p.log, p.files, p.size, p.from, p.to, p.versions}, rows)
@@ -102,21 +104,21 @@ func (p *mdPrinter) coverageList() {
 	v := p.v
 	var clocks []string
 	for _, c := range v.clocks {
-		clocks = append(clocks, mdText(p.clock(c)))
+		clocks = append(clocks, MarkdownText(p.clock(c)))
 	}
 	if len(clocks) > 0 {
 		p.block("## " + title(p.clocks))
 		p.list(clocks)
 	}
-	items := []string{mdText(p.covered(v))}
+	items := []string{MarkdownText(p.covered(v))}
 	for i := range v.coverage.lost {
-		items = append(items, mdText(p.lostText(v, &v.coverage.lost[i])))
+		items = append(items, MarkdownText(p.lostText(v, &v.coverage.lost[i])))
 	}
 	if v.coverage.locked > 0 {
-		items = append(items, mdText(p.lockedText(v.coverage)))
+		items = append(items, MarkdownText(p.lockedText(v.coverage)))
 	}
 	for i := range v.unread {
-		items = append(items, mdText(p.unreadText(&v.unread[i])))
+		items = append(items, MarkdownText(p.unreadText(&v.unread[i])))
 	}
 	p.block("## " + title(p.coverage))
 	p.list(p.folded6(items))
@@ -128,20 +130,20 @@ func (p *mdPrinter) folded6(items []string) []string {
 		return items
 	}
 	rest := len(items) - 2*maxShown
-	return append(items[:2*maxShown], mdText(fmt.Sprintf(p.more, thousands(rest))))
+	return append(items[:2*maxShown], MarkdownText(fmt.Sprintf(p.more, thousands(rest))))
 }
 
 func (p *mdPrinter) callTable() {
 	v := p.v
 	p.block("## " + title(p.calls))
 	if len(v.rows) == 0 {
-		p.block(mdText(p.verdict(v)))
+		p.block(MarkdownText(p.verdict(v)))
 		return
 	}
-	p.block(mdText(strings.Join(p.callCounts(v.r.Summary), p.dot)))
+	p.block(MarkdownText(strings.Join(p.callCounts(v.r.Summary), p.dot)))
 	if len(v.rows) > maxRows {
 		for _, s := range p.spread(&v.r.Fleet) {
-			p.block(mdText(s))
+			p.block(MarkdownText(s))
 		}
 	}
 	rows, ok, other := v.tableRows(p.opt.Verbose)
@@ -149,18 +151,18 @@ func (p *mdPrinter) callTable() {
 	for _, rw := range rows {
 		c := rw.call
 		lines = append(lines, []string{
-			mdText(p.mark[rw.mark]), mdCode(p.id(rw.room)), p.clockTime(c.Start, v.moreDays), mdText(p.say(c.Stage)),
-			mdText(p.say(c.Outcome)), p.talked(c), mdText(p.mainText(rw)),
+			MarkdownText(p.mark[rw.mark]), mdCode(p.id(rw.room)), p.clockTime(c.Start, v.moreDays), MarkdownText(p.say(c.Stage)),
+			MarkdownText(p.say(c.Outcome)), p.talked(c), MarkdownText(p.mainText(rw)),
 		})
 	}
 	if len(lines) > 0 {
 		p.table([]string{"", p.room, p.start, p.stage, p.outcome, p.talk, p.mainFinding}, lines)
 	}
 	if ok > 0 {
-		p.block(mdText(fmt.Sprintf(p.folded, p.count(ok, p.nCalls))))
+		p.block(MarkdownText(fmt.Sprintf(p.folded, p.count(ok, p.nCalls))))
 	}
 	if other > 0 {
-		p.block(mdText(fmt.Sprintf(p.foldedFailed, p.count(other, p.nCalls))))
+		p.block(MarkdownText(fmt.Sprintf(p.foldedFailed, p.count(other, p.nCalls))))
 	}
 }
 
@@ -175,7 +177,7 @@ func (p *mdPrinter) findingList() {
 		p.section(s)
 	}
 	if v.unshown > 0 {
-		p.block(mdText(fmt.Sprintf(p.unshown, p.count(v.unshown, p.nCalls))))
+		p.block(MarkdownText(fmt.Sprintf(p.unshown, p.count(v.unshown, p.nCalls))))
 	}
 	p.sharedFindings(false)
 	hidden := 0
@@ -187,7 +189,7 @@ func (p *mdPrinter) findingList() {
 		p.finding("###", s.Finding, fmt.Sprintf(p.completedCalls, p.rooms(s.calls)))
 	}
 	if hidden > 0 {
-		p.block(mdText(fmt.Sprintf(p.foldedInfo, p.count(hidden, p.nSignatures))))
+		p.block(MarkdownText(fmt.Sprintf(p.foldedInfo, p.count(hidden, p.nSignatures))))
 	}
 }
 
@@ -201,15 +203,15 @@ func (p *mdPrinter) sharedFindings(before bool) {
 
 func (p *mdPrinter) section(s section) {
 	c := s.call
-	p.block("### " + mdText(p.mark[s.mark]) + " " + fmt.Sprintf(p.call, mdCode(c.ID)))
-	items := []string{mdText(p.circumstances(p.v, c)), mdText(p.ending(c) + p.colon + p.because(c))}
+	p.block("### " + MarkdownText(p.mark[s.mark]) + " " + fmt.Sprintf(p.call, mdCode(c.ID)))
+	items := []string{MarkdownText(p.circumstances(p.v, c)), MarkdownText(p.ending(c) + p.colon + p.because(c))}
 	if len(s.findings) == 0 {
 		for _, role := range s.missing {
-			items = append(items, mdText(fmt.Sprintf(p.needsLog, p.say(role))))
+			items = append(items, MarkdownText(fmt.Sprintf(p.needsLog, p.say(role))))
 		}
 	}
 	if len(s.alike) > 0 {
-		items = append(items, mdText(fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike))))
+		items = append(items, MarkdownText(fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike))))
 	}
 	p.list(items)
 	for _, f := range s.findings {
@@ -225,18 +227,18 @@ func (p *mdPrinter) section(s section) {
 }
 
 func (p *mdPrinter) finding(level string, f *Finding, where string) {
-	p.block(level+" "+mdText(p.markOfFinding(f)+" "+p.title(f)), mdText(p.standing(f)), mdText(where), mdText(f.Summary))
+	p.block(level+" "+MarkdownText(p.markOfFinding(f)+" "+p.title(f)), MarkdownText(p.standing(f)), MarkdownText(where), MarkdownText(f.Summary))
 	p.block(fenced(p.evidenceTexts(f)))
 	var items []string
 	for _, field := range [][2]string{
 		{p.needs, strings.Join(f.Missing, "; ")}, {p.words.cause, f.Cause}, {p.remedy, f.Remedy},
 	} {
 		if field[1] != "" {
-			items = append(items, "**"+field[0]+"**"+p.colon+mdText(field[1]))
+			items = append(items, "**"+field[0]+"**"+p.colon+MarkdownText(field[1]))
 		}
 	}
 	if f.URL != "" {
-		items = append(items, "**"+p.see+"**"+p.colon+mdLink(f.URL))
+		items = append(items, "**"+p.see+"**"+p.colon+MarkdownLink(f.URL))
 	}
 	p.list(items)
 }
@@ -259,7 +261,7 @@ func (p *mdPrinter) evidenceTexts(f *Finding) []string {
 		if e.Role != "" {
 			head += p.say(e.Role) + "  "
 		}
-		lines = append(lines, head+Visible(position(e)), "  "+clip(e.Text, maxMarkdownLine, p.ellipsis))
+		lines = append(lines, head+cells.Visible(position(e)), "  "+cells.Clip(e.Text, maxMarkdownLine, p.ellipsis))
 	}
 	return lines
 }
@@ -269,10 +271,10 @@ func (p *mdPrinter) checkedList() {
 	if len(v.rows) == 0 {
 		return
 	}
-	p.block("## "+title(p.checked), mdText(p.verdict(v)), mdText(p.checkedText(v)))
+	p.block("## "+title(p.checked), MarkdownText(p.verdict(v)), MarkdownText(p.checkedText(v)))
 	var items []string
 	for _, u := range v.checked.unjudged {
-		items = append(items, mdText(p.mark[markUnknown]+" "+p.unjudgedText(u, p.opt.Verbose)))
+		items = append(items, MarkdownText(p.mark[markUnknown]+" "+p.unjudgedText(u, p.opt.Verbose)))
 	}
 	p.list(p.folded6(items))
 }
@@ -284,6 +286,6 @@ func (p *mdPrinter) nextList() {
 	}
 	p.block("## " + title(p.next))
 	for _, s := range steps {
-		p.block(mdText(p.why(s)+strings.TrimSpace(p.colon)), fenced(s.commands))
+		p.block(MarkdownText(p.why(s)+strings.TrimSpace(p.colon)), fenced(s.commands))
 	}
 }

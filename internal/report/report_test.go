@@ -14,73 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestVisible(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", ""},
-		{"plain 中文 é ✗", "plain 中文 é ✗"},
-		{"a\tb\r\nc", `a\tb\r\nc`},
-		{"\x00\x1b[2J\x7f", `\x00\x1b[2J\x7f`},
-		{"\u0085\u009b31m", `\x85\x9b31m`},
-		{"\u202eexe\u2066\u200b\ufeff", `\u202eexe\u2066\u200b\ufeff`},
-		{"\u2028\u2029", `\u2028\u2029`},
-		{"\U000e0041", `\U000e0041`},
-		{"❤\ufe0f", `❤\ufe0f`},
-		{"\xff\xfea\xe4\xb8", `\xff\xfea\xe4\xb8`},
-		{"\ufffd", "\ufffd"},
-		{`back\slash`, `back\slash`},
-	} {
-		if got := Visible(c.in); got != c.want {
-			t.Errorf("Visible(%q) = %q, want %q", c.in, got, c.want)
-		}
-	}
-}
-
-func TestClip(t *testing.T) {
-	for _, c := range []struct {
-		in    string
-		width int
-		head  string
-		tail  string
-	}{
-		{"abcdef", 6, "abcdef", "abcdef"},
-		{"abcdef", 5, "abcd…", "…cdef"},
-		{"中文字", 6, "中文字", "中文字"},
-		{"中文字", 5, "中文…", "…文字"},
-		{"中文字", 4, "中…", "…字"},
-		{"中文字", 0, "", "…"},
-		{"a b", 2, "a…", "…b"},
-	} {
-		if got := clip(c.in, c.width, "…"); got != c.head {
-			t.Errorf("clip(%q, %d) = %q, want %q", c.in, c.width, got, c.head)
-		}
-		if got := clipHead(c.in, c.width, "…"); got != c.tail {
-			t.Errorf("clipHead(%q, %d) = %q, want %q", c.in, c.width, got, c.tail)
-		}
-	}
-}
-
-func TestWrap(t *testing.T) {
-	for _, c := range []struct {
-		in    string
-		width int
-		want  []string
-	}{
-		{"", 10, nil},
-		{"one two three", 8, []string{"one two", "three"}},
-		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
-		{"took 1.92 s", 9, []string{"took", "1.92 s"}},
-		{"ahead by 1.92 s ± 0.11 s", 22, []string{"ahead by 1.92 s", "± 0.11 s"}},
-		{"中文很长的一行", 6, []string{"中文很", "长的一", "行"}},
-		{"中文很，长", 6, []string{"中文", "很，长"}},
-		{"中", 1, []string{"中"}},
-		{"  a\nb ", 10, []string{`a\nb`}},
-	} {
-		if diff := cmp.Diff(c.want, wrap(c.in, c.width)); diff != "" {
-			t.Errorf("wrap(%q, %d) (-want +got):\n%s", c.in, c.width, diff)
-		}
-	}
-}
-
 func TestMarkdownEscapes(t *testing.T) {
 	for _, c := range []struct{ in, text, code string }{
 		{"a|b", `a\|b`, `a\|b`},
@@ -92,8 +25,8 @@ func TestMarkdownEscapes(t *testing.T) {
 		{"2026-11-18", `2026-11-18`, "`2026-11-18`"},
 		{"a\nb", `a\\nb`, "`a\\nb`"},
 	} {
-		if got := mdText(c.in); got != c.text {
-			t.Errorf("mdText(%q) = %q, want %q", c.in, got, c.text)
+		if got := MarkdownText(c.in); got != c.text {
+			t.Errorf("MarkdownText(%q) = %q, want %q", c.in, got, c.text)
 		}
 		if got := mdCode(c.in); got != c.code {
 			t.Errorf("mdCode(%q) = %q, want %q", c.in, got, c.code)
@@ -102,8 +35,8 @@ func TestMarkdownEscapes(t *testing.T) {
 	if got, want := fenced([]string{"```", "x"}), "````text\n```\nx\n````"; got != want {
 		t.Errorf("fenced = %q, want %q", got, want)
 	}
-	if got, want := mdLink("javascript:alert(1)"), "`javascript:alert(1)`"; got != want {
-		t.Errorf("mdLink = %q, want %q", got, want)
+	if got, want := MarkdownLink("javascript:alert(1)"), "`javascript:alert(1)`"; got != want {
+		t.Errorf("MarkdownLink = %q, want %q", got, want)
 	}
 }
 

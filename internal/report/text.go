@@ -3,6 +3,8 @@ package report
 import (
 	"io"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // TextOptions steer the readable renderings. The zero value is the plain 80-column summary in English.
@@ -20,7 +22,7 @@ type TextOptions struct {
 func Text(w io.Writer, r *Report, opt TextOptions) error {
 	opt = opt.filled()
 	p := &textPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
-	p.line(piece{bold, clip(p.header(p.v), opt.Width, p.ellipsis)})
+	p.line(piece{bold, cells.Clip(p.header(p.v), opt.Width, p.ellipsis)})
 	p.gap()
 	p.logList()
 	p.clockList()
@@ -80,7 +82,7 @@ func (p *textPrinter) line(pieces ...piece) {
 		p.spaced = false
 	}
 	for _, pc := range pieces {
-		p.put(p.paint(pc.style, Visible(pc.text)))
+		p.put(p.paint(pc.style, cells.Visible(pc.text)))
 	}
 	p.put("\n")
 }
@@ -94,8 +96,8 @@ func (p *textPrinter) paint(s style, text string) string {
 
 // lines wraps text at indent; first stands before it, in the indent.
 func (p *textPrinter) lines(s style, indent int, first piece, text string) {
-	first.text = pad(first.text, indent)
-	for _, l := range wrap(text, p.opt.Width-indent) {
+	first.text = cells.Pad(first.text, indent)
+	for _, l := range cells.Wrap(text, p.opt.Width-indent) {
 		p.line(first, piece{s, l})
 		first.text = strings.Repeat(" ", indent)
 	}
@@ -118,6 +120,6 @@ func (l *labelled) lines(s style, text string) {
 // clipped writes text on one line.
 func (l *labelled) clipped(s style, text string) {
 	p := l.p
-	p.line(piece{bold, pad(l.name, labelWidth)}, piece{s, clip(text, p.opt.Width-labelWidth, p.ellipsis)})
+	p.line(piece{bold, cells.Pad(l.name, labelWidth)}, piece{s, cells.Clip(text, p.opt.Width-labelWidth, p.ellipsis)})
 	l.name = ""
 }

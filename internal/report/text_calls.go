@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // maxRows is how many calls the table lists; beyond it completed ones without findings are left out, and then the rest
@@ -92,10 +90,10 @@ func (p *textPrinter) table(rows []row, name string, text func(row) string) {
 	columns := []column{{}, {name: p.room}, {name: p.start}, {name: p.stage}, {name: p.outcome}, {name: p.talk}}
 	for _, rw := range rows {
 		for i, text := range []string{
-			p.mark[rw.mark], clipHead(p.id(rw.room), p.opt.Width/3, p.ellipsis), p.clockTime(rw.call.Start, p.v.moreDays),
+			p.mark[rw.mark], cells.ClipHead(p.id(rw.room), p.opt.Width/3, p.ellipsis), p.clockTime(rw.call.Start, p.v.moreDays),
 			p.say(rw.call.Stage), p.say(rw.call.Outcome), p.talked(rw.call),
 		} {
-			columns[i].cells = append(columns[i].cells, clip(text, p.opt.Width/3, p.ellipsis))
+			columns[i].cells = append(columns[i].cells, cells.Clip(text, p.opt.Width/3, p.ellipsis))
 		}
 	}
 	if !slices.ContainsFunc(rows, func(rw row) bool { return rw.call.TalkSeconds != nil }) {
@@ -104,11 +102,11 @@ func (p *textPrinter) table(rows []row, name string, text func(row) string) {
 	left := p.opt.Width
 	for i := range columns {
 		c := &columns[i]
-		c.width = cells(c.name)
+		c.width = cells.Width(c.name)
 		for _, text := range c.cells {
-			c.width = max(c.width, cells(text))
+			c.width = max(c.width, cells.Width(text))
 		}
-		left -= c.width + len(columnGap)
+		left -= c.width + len(cells.Gap)
 	}
 	for _, spare := range []string{p.talk, p.stage, p.start} {
 		if left >= 12 {
@@ -118,13 +116,13 @@ func (p *textPrinter) table(rows []row, name string, text func(row) string) {
 		if i < 0 {
 			continue
 		}
-		left += columns[i].width + len(columnGap)
+		left += columns[i].width + len(cells.Gap)
 		columns = slices.Delete(columns, i, i+1)
 	}
 	if left > 0 {
-		last := column{name: clip(name, left, p.ellipsis)}
+		last := column{name: cells.Clip(name, left, p.ellipsis)}
 		for _, rw := range rows {
-			last.cells = append(last.cells, clip(text(rw), left, p.ellipsis))
+			last.cells = append(last.cells, cells.Clip(text(rw), left, p.ellipsis))
 		}
 		if slices.ContainsFunc(last.cells, func(s string) bool { return s != "" }) {
 			columns = append(columns, last)
@@ -136,7 +134,7 @@ func (p *textPrinter) table(rows []row, name string, text func(row) string) {
 // render writes the columns. Colour is put on afterwards, so that the table is measured without it.
 func (p *textPrinter) render(rows []row, columns []column) {
 	var b bytes.Buffer
-	t := newTable(&b)
+	t := cells.NewTable(&b)
 	line := make([]string, len(columns))
 	for i, c := range columns {
 		line[i] = c.name
@@ -164,25 +162,4 @@ func (p *textPrinter) render(rows []row, columns []column) {
 		}
 		n++
 	}
-}
-
-const columnGap = "  "
-
-// newTable returns a table without lines or wrapping: columns and gaps only. East Asian width is fixed, because
-// tablewriter takes it from the environment otherwise.
-func newTable(b *bytes.Buffer) *tablewriter.Table {
-	cell := tw.CellConfig{
-		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
-		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
-		Padding:    tw.CellPadding{Global: tw.Padding{Right: columnGap, Overwrite: true}},
-	}
-	return tablewriter.NewTable(b,
-		tablewriter.WithEastAsian(tw.Off),
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-		})),
-		tablewriter.WithHeaderConfig(cell), tablewriter.WithRowConfig(cell),
-		tablewriter.WithTrimSpace(tw.Off), tablewriter.WithHeaderAutoFormat(tw.Off),
-	)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // maxEvidence is how many log lines are shown under a finding, and evidenceLines how many lines each may take.
@@ -58,8 +59,8 @@ func (p *textPrinter) sharedFindings(list []sharedFinding, before bool, told map
 func (p *textPrinter) section(s section, told map[string]string) {
 	c := s.call
 	mark := p.mark[s.mark] + " "
-	p.lines(bold, cells(mark), piece{styles[s.mark], mark}, fmt.Sprintf(p.call, c.ID))
-	indent := cells(mark)
+	p.lines(bold, cells.Width(mark), piece{styles[s.mark], mark}, fmt.Sprintf(p.call, c.ID))
+	indent := cells.Width(mark)
 	p.lines(dim, indent, piece{}, p.circumstances(p.v, c))
 	p.lines(plain, indent, piece{}, p.ending(c)+p.colon+p.because(c))
 	if len(s.findings) == 0 {
@@ -85,8 +86,8 @@ func (p *textPrinter) finding(f *Finding, indent int, where string, told map[str
 	in := strings.Repeat(" ", indent)
 	mark := p.markOfFinding(f) + " "
 	lead := in + mark
-	p.lines(styles[f.Severity], cells(lead), piece{styles[f.Severity], lead}, p.title(f))
-	body := cells(lead)
+	p.lines(styles[f.Severity], cells.Width(lead), piece{styles[f.Severity], lead}, p.title(f))
+	body := cells.Width(lead)
 	p.lines(dim, body, piece{}, p.standing(f))
 	if where != "" {
 		p.lines(plain, body, piece{}, where)
@@ -103,7 +104,7 @@ func (p *textPrinter) finding(f *Finding, indent int, where string, told map[str
 		p.field(body, p.words.cause, f.Cause)
 		p.field(body, p.remedy, f.Remedy)
 		if f.URL != "" {
-			p.line(piece{plain, strings.Repeat(" ", body)}, piece{dim, pad(p.see, p.fieldWidth()) + strings.Join(strings.Fields(Visible(f.URL)), "")})
+			p.line(piece{plain, strings.Repeat(" ", body)}, piece{dim, cells.Pad(p.see, p.fieldWidth()) + strings.Join(strings.Fields(cells.Visible(f.URL)), "")})
 		}
 	}
 	p.gap()
@@ -114,12 +115,12 @@ func (p *textPrinter) field(indent int, name, text string) {
 	if text == "" {
 		return
 	}
-	lead := strings.Repeat(" ", indent) + pad(name, p.fieldWidth())
-	p.lines(plain, cells(lead), piece{plain, lead}, text)
+	lead := strings.Repeat(" ", indent) + cells.Pad(name, p.fieldWidth())
+	p.lines(plain, cells.Width(lead), piece{plain, lead}, text)
 }
 
 func (p *textPrinter) fieldWidth() int {
-	return max(cells(p.words.cause), cells(p.remedy), cells(p.see), cells(p.needs)) + 2
+	return max(cells.Width(p.words.cause), cells.Width(p.remedy), cells.Width(p.see), cells.Width(p.needs)) + 2
 }
 
 // evidenceLines writes the log lines of f, each under its place.
@@ -137,9 +138,9 @@ func (p *textPrinter) evidenceLines(f *Finding, indent int) {
 			head = e.Time.Format("15:04:05.000") + "  "
 		}
 		if e.Role != "" {
-			head += clip(p.say(e.Role), width/4, p.ellipsis) + "  "
+			head += cells.Clip(p.say(e.Role), width/4, p.ellipsis) + "  "
 		}
-		p.line(piece{dim, in + head + clipHead(p.v.shortPosition(e), width-cells(head), p.ellipsis)})
+		p.line(piece{dim, in + head + cells.ClipHead(p.v.shortPosition(e), width-cells.Width(head), p.ellipsis)})
 		for _, l := range wrapAtMost(p.message(e.Text), width-2, evidenceLines, p.ellipsis) {
 			p.line(piece{plain, in + "> " + l})
 		}
@@ -164,9 +165,9 @@ func (p *textPrinter) message(text string) string {
 // log lines have few, and every cell counts.
 func wrapAtMost(s string, width, n int, mark string) []string {
 	var out []string
-	s = strings.TrimSpace(Visible(s))
+	s = strings.TrimSpace(cells.Visible(s))
 	for ; n > 1 && s != ""; n-- {
-		head, rest := cut(s, width)
+		head, rest := cells.Cut(s, width)
 		if head == "" {
 			break
 		}
@@ -174,7 +175,7 @@ func wrapAtMost(s string, width, n int, mark string) []string {
 		s = rest
 	}
 	if s != "" {
-		out = append(out, clip(s, width, mark))
+		out = append(out, cells.Clip(s, width, mark))
 	}
 	return out
 }
@@ -187,7 +188,7 @@ func (p *textPrinter) events(c *Call, indent int) {
 	in := strings.Repeat(" ", indent)
 	p.line(piece{bold, in + p.timeline})
 	for i := range c.Timeline {
-		p.line(piece{plain, in + clip(p.eventText(&c.Timeline[i]), p.opt.Width-indent, p.ellipsis)})
+		p.line(piece{plain, in + cells.Clip(p.eventText(&c.Timeline[i]), p.opt.Width-indent, p.ellipsis)})
 	}
 	p.gap()
 }

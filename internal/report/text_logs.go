@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
 // maxShown is how many logs, damaged spans or inputs a list at the top shows.
@@ -39,16 +41,16 @@ func (p *textPrinter) logList() {
 		if spans[i] = span(g.first, g.last, "15:04", day, zone, p.arrow); spans[i] == "" {
 			spans[i] = p.noTime
 		}
-		sideWidth = max(sideWidth, cells(p.sideOf(g)))
-		labelCells = max(labelCells, cells(Visible(g.label)))
-		spanWidth = max(spanWidth, cells(spans[i]))
+		sideWidth = max(sideWidth, cells.Width(p.sideOf(g)))
+		labelCells = max(labelCells, cells.Width(cells.Visible(g.label)))
+		spanWidth = max(spanWidth, cells.Width(spans[i]))
 	}
 	labelCells = min(labelCells, p.opt.Width-labelWidth-sideWidth-spanWidth-4, 40)
 	labelCells = max(labelCells, 8)
 	var notes []string
 	for i, g := range v.logs[:n] {
-		head := pad(p.sideOf(g), sideWidth) + "  " + pad(clipHead(g.label, labelCells, p.ellipsis), labelCells)
-		l.withTail(head, append([]string{pad(spans[i], spanWidth)}, g.versions()...))
+		head := cells.Pad(p.sideOf(g), sideWidth) + "  " + cells.Pad(cells.ClipHead(g.label, labelCells, p.ellipsis), labelCells)
+		l.withTail(head, append([]string{cells.Pad(spans[i], spanWidth)}, g.versions()...))
 		notes = append(notes, g.notes...)
 	}
 	if rest := v.logs[n:]; len(rest) > 0 {
@@ -76,8 +78,8 @@ func (l *labelled) withTail(head string, items []string) {
 	const gap, hang = "  ", "  "
 	text := head
 	for _, item := range items {
-		item = Visible(item)
-		if cells(text)+len(gap)+cells(strings.TrimRight(item, " ")) > l.p.opt.Width-labelWidth {
+		item = cells.Visible(item)
+		if cells.Width(text)+len(gap)+cells.Width(strings.TrimRight(item, " ")) > l.p.opt.Width-labelWidth {
 			l.clipped(plain, strings.TrimRight(text, " "))
 			text = hang + item
 			continue

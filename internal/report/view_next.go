@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
+)
 
 // stepKind says what a step is for; the words say it.
 type stepKind int
@@ -117,7 +121,7 @@ func (v *view) add(s step) { v.next = append(v.next, s) }
 
 // shellWord quotes s for a shell where it has to be; room ids need no quotes, hostile ones get them.
 func shellWord(s string) string {
-	s = Visible(s)
+	s = cells.Visible(s)
 	for _, r := range s {
 		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-' || r == '.'
 		if !plain {

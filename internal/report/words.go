@@ -1,6 +1,10 @@
 package report
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
+)
 
 // words are the fixed texts of the renderings in one language. Texts with verbs are formats; English and Chinese take
 // the same arguments in the same order, which a test holds.
@@ -49,7 +53,7 @@ func (w *words) say(word string) string {
 	if s, ok := w.closed[word]; ok {
 		return s
 	}
-	return Visible(word)
+	return cells.Visible(word)
 }
 
 var english = words{

@@ -1,4 +1,7 @@
-package report
+// Package cells cuts, wraps and lays out text by the cells of a terminal, having made it safe to show there.
+//
+// It knows nothing of reports or rules.
+package cells
 
 import (
 	"fmt"
@@ -55,10 +58,10 @@ func hidden(r rune) bool {
 	return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector)
 }
 
-// cells returns how many terminal cells s takes. It adds up runes, as tablewriter does, so that tables and wrapped text
+// Width returns how many terminal cells s takes. It adds up runes, as tablewriter does, so that tables and wrapped text
 // agree; it is the library tablewriter measures with for the same reason. Characters of ambiguous width count as one
 // cell whatever the locale, for the output must not depend on the host.
-func cells(s string) int {
+func Width(s string) int {
 	n := 0
 	for _, r := range s {
 		n += displaywidth.Rune(r)
@@ -66,31 +69,31 @@ func cells(s string) int {
 	return n
 }
 
-// clip makes s visible and cuts it to at most width cells, with mark as its last cells where something was cut. It
+// Clip makes s visible and cuts it to at most width cells, with mark as its last cells where something was cut. It
 // never splits a rune, and bounds the number of runes too, because combining marks take no cells.
-func clip(s string, width int, mark string) string {
+func Clip(s string, width int, mark string) string {
 	s = Visible(s)
 	if len(s) <= width {
 		return s
 	}
-	head, rest := cut(s, width)
+	head, rest := Cut(s, width)
 	if rest == "" {
 		return head
 	}
-	if width < cells(mark) {
+	if width < Width(mark) {
 		return head
 	}
-	head, _ = cut(s, width-cells(mark))
+	head, _ = Cut(s, width-Width(mark))
 	return strings.TrimRight(head, " ") + mark
 }
 
-// clipHead is clip from the other end: it keeps the end of s, which tells files and ids apart.
-func clipHead(s string, width int, mark string) string {
+// ClipHead is Clip from the other end: it keeps the end of s, which tells files and ids apart.
+func ClipHead(s string, width int, mark string) string {
 	s = Visible(s)
-	if cells(s) <= width && utf8.RuneCountInString(s) <= runesIn(width) {
+	if Width(s) <= width && utf8.RuneCountInString(s) <= runesIn(width) {
 		return s
 	}
-	room, runes := width-cells(mark), runesIn(width)
+	room, runes := width-Width(mark), runesIn(width)
 	i := len(s)
 	for i > 0 && runes > 0 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
@@ -106,8 +109,8 @@ func clipHead(s string, width int, mark string) string {
 // runesIn bounds the runes shown in width cells.
 func runesIn(width int) int { return 2*max(width, 0) + 8 }
 
-// cut splits s after at most width cells.
-func cut(s string, width int) (head, rest string) {
+// Cut splits s after at most width cells.
+func Cut(s string, width int) (head, rest string) {
 	runes := runesIn(width)
 	for i, r := range s {
 		width -= displaywidth.Rune(r)
@@ -119,13 +122,13 @@ func cut(s string, width int) (head, rest string) {
 	return s, ""
 }
 
-// wrap makes s visible and breaks it into lines of at most width cells, at spaces where there are any and between
+// Wrap makes s visible and breaks it into lines of at most width cells, at spaces where there are any and between
 // runes where a word is longer than a line or, as in Chinese, there is no space to break at.
-func wrap(s string, width int) []string {
+func Wrap(s string, width int) []string {
 	s = strings.TrimSpace(Visible(s))
 	var lines []string
 	for s != "" {
-		head, rest := cut(s, width)
+		head, rest := Cut(s, width)
 		if rest != "" {
 			head, rest = breakLine(s, len(head))
 		}
@@ -173,9 +176,9 @@ func breaksBetter(word string) bool {
 	return displaywidth.Rune(last) < 2
 }
 
-// pad makes s width cells wide.
-func pad(s string, width int) string {
-	if n := width - cells(s); n > 0 {
+// Pad makes s width cells wide.
+func Pad(s string, width int) string {
+	if n := width - Width(s); n > 0 {
 		return s + strings.Repeat(" ", n)
 	}
 	return s
