@@ -11,6 +11,10 @@ import (
 // around is how far from a call's own events a fact about the device still belongs to it.
 const around = 5 * time.Second
 
+// quiet is how far a log has to go on behind a party's last event, unless that ends its part of the call: what came next
+// may be what a hole took.
+const quiet = time.Second
+
 // finish derives everything that follows from a call's events.
 func (c *Call) finish() {
 	for _, p := range c.Parties() {
@@ -129,6 +133,10 @@ func (c *Call) kind() (roomType, direction string) {
 // wide as the clock bounds leave it.
 func (c *Call) window(p *Party) (from, to time.Time) {
 	from, to = span(p)
+	open := p.Last(extract.EndVoip) == nil && c.Outcome != InitiateFailed
+	if open && !to.IsZero() {
+		to = to.Add(quiet)
+	}
 	other := c.Party(p.Role.Other())
 	if other == nil || len(other.Events) == 0 {
 		return from, to
@@ -137,15 +145,18 @@ func (c *Call) window(p *Party) (from, to time.Time) {
 	if p.Role == extract.Caller {
 		k = k.reversed()
 	}
+	a, b := span(other)
 	if !k.HasLow || !k.HasHigh {
+		if least := from.Add(b.Sub(a)); open && p.Role == extract.Caller && p.begins() && least.After(to) {
+			to = least // the caller's part is at least as long as the listener's
+		}
 		return orElse(from, c.Start), orElse(to, c.End)
 	}
-	a, b := span(other)
 	a, b = a.Add(k.Low), b.Add(k.High)
 	if from.IsZero() || a.Before(from) && p.Role == extract.Listener {
 		from = a
 	}
-	if b.After(to) && p.Last(extract.EndVoip) == nil {
+	if b.After(to) && open {
 		to = b
 	}
 	return from, to

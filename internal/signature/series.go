@@ -88,7 +88,7 @@ func (n *node) streaks(turns []turn, out map[*correlate.Call]result) {
 	}
 	for _, t := range turns {
 		e := n.of.pick(t)
-		if e == nil || n.until.pick(t) != nil {
+		if e == nil || n.until.pick(t) != nil || n.until != nil && t.party.Coverage != correlate.Full {
 			flush(&t)
 			seen = seen || n.before.pick(t) != nil
 			continue
@@ -173,11 +173,11 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 				continue
 			}
 			if age := e.Time.Sub(start.Time); age > 0 && age <= oldest {
-				own := time.Duration(-1)
-				if began := n.after.pick(t); began != nil {
-					own = e.Time.Sub(began.Time)
+				began := n.after.pick(t)
+				if began == nil || began.Time.IsZero() {
+					continue // a limit of each call's own cannot be told from a timer
 				}
-				all = append(all, aged{t, e, start, age, own})
+				all = append(all, aged{t, e, start, age, e.Time.Sub(began.Time)})
 			}
 		}
 	}
