@@ -89,8 +89,8 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	out.Timeline = timeline(c)
 	out.Findings = b.findings(j.Findings)
 	for i := range out.Findings {
-		if f := &out.Findings[i]; f.Certainty == "lead" {
-			f.Missing = append(f.Missing, b.wanted(c, &out)...)
+		if f := &out.Findings[i]; f.Certainty == "lead" && len(f.Missing) > 0 {
+			f.Missing[len(f.Missing)-1] += b.wanted(c, &out)
 		}
 	}
 	for _, s := range j.Clear {
@@ -102,25 +102,23 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	return out
 }
 
-// wanted says which part of the logs that are missing would decide a lead, and how to get it.
-func (b *builder) wanted(c *correlate.Call, out *Call) []string {
-	var list []string
-	for i := range out.Parties {
-		p := &out.Parties[i]
-		if p.Coverage != string(correlate.None) {
-			continue
-		}
-		room := cmp.Or(c.RoomID, c.MediaRoomID, c.ID)
-		from, to := c.Start.Format("2006-01-02 15:04:05 -07:00"), c.End.Format("15:04:05")
-		span := signature.Text{
-			En: fmt.Sprintf("of room %s, from %s to %s", room, from, to), Zh: fmt.Sprintf("房间 %s，%s 至 %s", room, from, to),
-		}.In(b.opt.Lang)
-		if command := pull(logOf(out, p.Role), p.Role); command != "" {
-			span += ": " + command
-		}
-		list = append(list, span)
+// wanted says which part of the log that is missing would decide a lead, and how to get it; "" where both are there.
+func (b *builder) wanted(c *correlate.Call, out *Call) string {
+	i := slices.IndexFunc(out.Parties, func(p Party) bool { return p.Coverage == string(correlate.None) })
+	if i < 0 {
+		return ""
 	}
-	return list
+	role := out.Parties[i].Role
+	room := cmp.Or(c.RoomID, c.MediaRoomID, c.ID)
+	from, to := c.Start.Format("2006-01-02 15:04:05 -07:00"), c.End.Format("15:04:05")
+	span := signature.Text{
+		En: fmt.Sprintf(" of room %s, from %s to %s", room, from, to), Zh: fmt.Sprintf("（房间 %s，%s 至 %s）", room, from, to),
+	}
+	if command := pull(logOf(out, role), role); command != "" {
+		span.En += ": " + command
+		span.Zh += "：" + command
+	}
+	return span.In(b.opt.Lang)
 }
 
 // cause words the reason of the end, and whose log gives it.

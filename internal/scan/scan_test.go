@@ -8,12 +8,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/signature"
 	"github.com/xlogscan/xlogscan/internal/xlog"
 	"github.com/xlogscan/xlogscan/internal/xlog/xlogtest"
 )
@@ -242,6 +244,42 @@ func TestOptions(t *testing.T) {
 	for _, opt := range []scan.Options{{Only: []string{"no-such-signature"}}, {Skip: []string{"x"}}, {Roles: []scan.Role{{Role: "caller", Glob: "[a"}}}} {
 		if _, err := scan.Run(t.Context(), opt); err == nil {
 			t.Errorf("%+v is accepted", opt)
+		}
+	}
+}
+
+// TestOneSide scans the device alone: what the phone's log would decide is a lead that says how to get it, and of when.
+func TestOneSide(t *testing.T) {
+	r := run(t, scan.Options{Paths: []string{samples + "/two-parties/device"}, Room: "wxf830863afde621ebWmpfVoip1441133422395014577"})
+	if len(r.Report.Calls) != 1 || len(r.Report.Calls[0].Findings) == 0 {
+		t.Fatalf("calls %+v", r.Report.Calls)
+	}
+	f := r.Report.Calls[0].Findings[0]
+	want := []string{"the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014577, from 2026-11-20 14:10:02 +08:00 to 14:10:44: " +
+		"adb pull /sdcard/Android/data/com.tencent.mm/MicroMsg/xlog listener-log"}
+	if f.Signature != "call-peer-aborted" || f.Certainty != "lead" {
+		t.Errorf("%s is %s", f.Signature, f.Certainty)
+	}
+	if diff := cmp.Diff(want, f.Missing); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestCatalogue judges by the rules it is given, and counts those of the user.
+func TestCatalogue(t *testing.T) {
+	rule := "id: mine\nseverity: info\ntitle: {en: t, zh: t}\ncause: {en: c, zh: c}\nremedy: {en: r, zh: r}\nurl: https://example.com\n" +
+		"events: {a: {event: callRequest}}\nmatch: a\n"
+	rules, err := signature.Default().With(fstest.MapFS{"mine.yaml": {Data: []byte(rule)}}, "my-rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, scan.Options{Paths: []string{samples + "/two-parties"}, Catalogue: rules, Only: []string{"mine"}})
+	if got := r.Report.Tool.Rules; got.User != 1 || got.Count != len(rules.Signatures) || got.Hash != rules.Hash {
+		t.Errorf("the report names the rules %+v", got)
+	}
+	for _, c := range r.Report.Calls {
+		if len(c.Findings) != 1 || c.Findings[0].Signature != "mine" {
+			t.Errorf("%s has the findings %+v", c.ID, c.Findings)
 		}
 	}
 }
