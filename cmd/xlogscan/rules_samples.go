@@ -24,15 +24,7 @@ by those of the other. The exit status is 1 if a case fails.`,
   xlogscan rules test --rules my-rules/ my-rule`,
 		ValidArgsFunction: completeRules,
 		RunE: func(_ *cobra.Command, args []string) error {
-			catalogue, err := rules.catalogue()
-			if err != nil {
-				return err
-			}
-			list, err := picked(catalogue, args)
-			if err != nil {
-				return err
-			}
-			samples, err := rules.samples()
+			catalogue, list, samples, err := rules.sampled(args)
 			if err != nil {
 				return err
 			}

@@ -39,15 +39,7 @@ pages.`,
 			if err := out.check(); err != nil {
 				return err
 			}
-			catalogue, err := rules.catalogue()
-			if err != nil {
-				return err
-			}
-			list, err := picked(catalogue, args)
-			if err != nil {
-				return err
-			}
-			samples, err := rules.samples()
+			catalogue, list, samples, err := rules.sampled(args)
 			if err != nil {
 				return err
 			}
@@ -78,6 +70,20 @@ pages.`,
 	rules.flags(f)
 	langFlag(f, &lang)
 	return c
+}
+
+// sampled gives the catalogue, its rules of those ids, and all samples.
+func (r *ruleFlags) sampled(ids []string) (*signature.Catalogue, []*signature.Signature, []signature.Sample, error) {
+	catalogue, err := r.catalogue()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	list, err := picked(catalogue, ids)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	samples, err := r.samples()
+	return catalogue, list, samples, err
 }
 
 // samples gives those of the program's own rules, and in their place, or after them, those of the user's folders.

@@ -1,6 +1,11 @@
 package main
 
-import "github.com/xlogscan/xlogscan/internal/signature"
+import (
+	"cmp"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
 
 // ruleWords are the fixed texts about rules. A test holds that both languages are there.
 var ruleWords = struct {
@@ -65,20 +70,5 @@ var blameWords = map[string]signature.Text{
 	"shown":    {En: "on the side whose log shows it last", Zh: "最后一条证据所在的一方"},
 }
 
-// closedWords are stages and severities in Chinese; in English they stand as they are in rule files.
-var closedWords = map[string]string{
-	"": "任意", "setup": "准备", "initiate": "发起", "alert": "提醒", "join": "加入", "wait": "等待接听", "answer": "接听",
-	"listener-wait": "接听方等待", "call": "通话中", "end": "结束",
-	"critical": "严重", "error": "错误", "warning": "警告", "info": "提示",
-}
-
-// closed words a stage or a severity in a language.
-func closed(word, lang string) string {
-	switch {
-	case lang == "zh":
-		return closedWords[word]
-	case word == "":
-		return "any"
-	}
-	return word
-}
+// closed words a stage or a severity in a language; rules of no stage are of any.
+func closed(word, lang string) string { return report.Word(cmp.Or(word, "any"), lang) }

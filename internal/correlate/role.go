@@ -31,6 +31,16 @@ func roleOf(l *leg, opt Options) extract.Role {
 func voice(e *extract.Event) (extract.Role, int) {
 	const sure, likely = 10, 1
 	own := func(word string) bool { return word != "" && word != "other" }
+	// only is for what only one role does, and the other sees as "other".
+	only := func(role extract.Role) (extract.Role, int) {
+		switch {
+		case own(e.Status):
+			return role, sure
+		case e.Status == "other":
+			return role.Other(), sure
+		}
+		return role, likely
+	}
 	switch e.Name {
 	case extract.CallRequest, extract.CallResult, extract.JoinedRoomByCaller, extract.JoinFailCaller, extract.Busy:
 		return extract.Caller, sure
@@ -44,19 +54,9 @@ func voice(e *extract.Event) (extract.Role, int) {
 			return extract.Listener, sure
 		}
 	case extract.CancelVoip:
-		if own(e.Status) {
-			return extract.Caller, sure
-		} else if e.Status == "other" {
-			return extract.Listener, sure
-		}
-		return extract.Caller, likely
+		return only(extract.Caller)
 	case extract.RejectVoip:
-		if own(e.Status) {
-			return extract.Listener, sure
-		} else if e.Status == "other" {
-			return extract.Caller, sure
-		}
-		return extract.Listener, likely
+		return only(extract.Listener)
 	case extract.AbortVoip, extract.HangUpVoip:
 		by := actor(e.Status)
 		if e.Origin == "other" {

@@ -173,6 +173,9 @@ func wordsFor(lang string) *words {
 	return &english
 }
 
+// Word gives a stage, a severity, an outcome or a role in a language, as reports have it; in English they stand as they are.
+func Word(word, lang string) string { return wordsFor(lang).say(word) }
+
 // thousands writes n with a comma between groups of three digits.
 func thousands[T int | int64](n T) string {
 	s := strconv.FormatInt(int64(n), 10)

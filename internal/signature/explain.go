@@ -28,7 +28,8 @@ type TermVerdict struct {
 
 // Explain judges one of the calls, all of which it needs for signatures that span several.
 func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Explanation {
-	applies, unseen := s.applies(versionsOf(call))
+	versions := versionsOf(call)
+	applies, _ := s.applies(versions)
 	out := Explanation{}
 	if len(s.AppliesTo) > 0 {
 		out.Applies = verdictWord(applies)
@@ -46,19 +47,22 @@ func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Expla
 	} else {
 		out.Match = v.explain(s.match)
 	}
-	out.Verdict = verdictWord(min(best.truth, max(applies, unknown)))
-	switch {
-	case applies == no:
-		out.Verdict = verdictWord(no)
-	case best.truth == yes && len(unseen) > 0:
-		out.Verdict = "lead"
-	case best.truth == unknown && s.lead != nil:
-		l, lv := s.verdict(call, nil, s.lead)
+	if applies != no && best.truth == unknown && s.lead != nil {
+		_, lv := s.verdict(call, nil, s.lead)
 		t := lv.explain(s.lead)
 		out.Lead = &t
-		if l.truth == yes {
-			out.Verdict = "lead"
-		}
+	}
+	var j Judgement
+	s.judge(call, versions, series, &j)
+	switch {
+	case len(j.Clear) > 0:
+		out.Verdict = verdictWord(no)
+	case len(j.NotEvaluable) > 0:
+		out.Verdict = verdictWord(unknown)
+	case j.Findings[0].Lead:
+		out.Verdict = "lead"
+	default:
+		out.Verdict = verdictWord(yes)
 	}
 	return out
 }

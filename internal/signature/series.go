@@ -163,9 +163,9 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 	}
 	var all []aged
 	for i, t := range turns {
-		e := n.of.pick(t)
-		if e == nil || e.Time.IsZero() {
-			continue
+		e, began := n.of.pick(t), n.after.pick(t)
+		if e == nil || e.Time.IsZero() || began == nil || began.Time.IsZero() {
+			continue // without its own start, a limit of each call's own cannot be told from a timer
 		}
 		for k := i - 1; k >= 0 && k >= i-reach; k-- {
 			start := n.after.pick(turns[k])
@@ -173,10 +173,6 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 				continue
 			}
 			if age := e.Time.Sub(start.Time); age > 0 && age <= oldest {
-				began := n.after.pick(t)
-				if began == nil || began.Time.IsZero() {
-					continue // a limit of each call's own cannot be told from a timer
-				}
 				all = append(all, aged{t, e, start, age, e.Time.Sub(began.Time)})
 			}
 		}
