@@ -2,8 +2,6 @@ package logline
 
 import (
 	"bytes"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -197,24 +195,5 @@ func BenchmarkLines(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-// TestLinesAt picks by place, passing over records, and stops when told.
-func TestLinesAt(t *testing.T) {
-	text := sample(3)
-	var got []string
-	hits := slices.Values([]int{3, 5, bytes.Index(text, []byte("more of it")), len(text) - 1, len(text) + 9})
-	for l := range NewParser(Options{}).LinesAt(text, Pos{Input: "in", Line: 1}, hits) {
-		got = append(got, l.Pos.String())
-	}
-	if s := strings.Join(got, " "); s != "in@0:1 in@162:2 in@"+strconv.Itoa(len(text)-17)+":21" {
-		t.Errorf("got %s", s)
-	}
-	for l := range NewParser(Options{}).LinesAt(text, Pos{Line: 1}, hits) {
-		if l.Line != 1 {
-			t.Errorf("went on to %v after a break", l.Pos)
-		}
-		break
 	}
 }

@@ -66,14 +66,10 @@ func (c *cursor) next(p *Parser) Line {
 	n, newlines := p.next(c.rest)
 	l := p.line(c.rest[:n])
 	l.Pos = c.pos
-	c.skip(n, newlines)
-	return l
-}
-
-func (c *cursor) skip(n, newlines int) {
 	c.rest = c.rest[n:]
 	c.pos.Offset += c.step * int64(n)
 	c.pos.Line += newlines
+	return l
 }
 
 // next parses the header of the record at the start of text and returns the length of the record,

@@ -35,8 +35,3 @@ func Sniff(head []byte) bool {
 	}
 	return false
 }
-
-// Blank reports whether head is zeros alone, as a fresh cache file is.
-func Blank(head []byte) bool {
-	return len(head) > 0 && leadingZeros(head) == len(head)
-}

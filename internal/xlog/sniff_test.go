@@ -53,11 +53,3 @@ func TestSniffRealFiles(t *testing.T) {
 		}
 	}
 }
-
-func TestBlank(t *testing.T) {
-	for head, want := range map[string]bool{"": false, "\x00": true, "\x00\x00\x00": true, "\x00\x01": false} {
-		if got := xlog.Blank([]byte(head)); got != want {
-			t.Errorf("%q: %v", head, got)
-		}
-	}
-}
