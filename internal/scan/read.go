@@ -176,7 +176,7 @@ func lines(x *extract.Extractor, in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
-			for l := range parser.Lines(text, at) {
+			for l := range parser.Skim(text, at, extract.FirstWord) {
 				x.Add(&l)
 			}
 			return nil
