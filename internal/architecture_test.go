@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"signature":     {"logline", "extract", "correlate"},
 	"report":        {"logline", "extract", "correlate", "signature", "report/cells"},
 	"report/cells":  {},
+	"redact":        {},
 	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report"},
 }
 
