@@ -129,7 +129,7 @@ func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir stri
 	}
 	for i, in := range inputs {
 		before := d.decoded
-		err := writeFile(names[i], d.force, func(w io.Writer) error {
+		err := writeFile(names[i], d.force, asUmask, func(w io.Writer) error {
 			if err := d.one(ctx, in, w); err != nil {
 				return err
 			}

@@ -34,7 +34,7 @@ const MaxKeyFile = 16 << 10
 // the data.
 func ParseKey(name string, data []byte) (Key, error) {
 	if len(data) > MaxKeyFile {
-		return Key{}, errors.New("longer than any key: " + wanted)
+		return Key{}, errors.New("longer than any key; " + wanted)
 	}
 	data = toASCII(data)
 	parse := parseHexKey
@@ -48,7 +48,7 @@ func ParseKey(name string, data []byte) (Key, error) {
 	return Key{Name: name, scalar: scalar}, nil
 }
 
-const wanted = "64 hex digits or a PEM key of the curve secp256k1 are expected"
+const wanted = "expected are 64 hex digits or a PEM key of the curve secp256k1"
 
 // toASCII takes byte order marks and the zeros of UTF-16 away, which a shell of
 // Windows writes.

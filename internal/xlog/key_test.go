@@ -18,7 +18,7 @@ import (
 const publicHex = "82a7f1ee248e4a085060414433bc00801ba61badfcba83f9a0b0cfb643adbe92" +
 	"114fc0074ac2e0bc21882ab4e7544a2fa6a63848304fe30def6cc80c0fb2a80c"
 
-const expected = "64 hex digits or a PEM key of the curve secp256k1 are expected"
+const expected = "expected are 64 hex digits or a PEM key of the curve secp256k1"
 
 func TestParseKeyHex(t *testing.T) {
 	const digits = xlogtest.KeyHex
@@ -36,17 +36,17 @@ func TestParseKeyHex(t *testing.T) {
 		{"of PowerShell", utf16(digits + "\r\n"), ""},
 		{"with a byte order mark", "\xEF\xBB\xBF" + digits, ""},
 		{"twice the same", digits + "\n" + digits, ""},
-		{"empty", "\n", "nothing in it: " + expected},
-		{"short", digits[:41], "41 characters: " + expected},
-		{"long", digits + "0", "65 characters: " + expected},
+		{"empty", "\n", "nothing in it; " + expected},
+		{"short", digits[:41], "41 characters; " + expected},
+		{"long", digits + "0", "65 characters; " + expected},
 		{"public", publicHex, "a public key: its private key has 64 hex digits"},
 		{"public with prefix", "04" + publicHex, "a public key: its private key has 64 hex digits"},
 		{"not hex", "g" + digits[1:], "64 characters that are not all hex digits"},
 		{"two keys", digits + "\n" + xlogtest.OtherKeyHex, "more than one private key: each needs a file of its own"},
 		{"no pair", xlogtest.OtherKeyHex + "\n" + publicHex, "the public key in it does not belong to its private key on the curve secp256k1"},
-		{"binary", string(make([]byte, 32)), "32 bytes of binary data: " + expected + "; a key in binary form has to be written in hex"},
-		{"prose", "The keys of the\nweather station.\n", "text without a private key: " + expected},
-		{"too much", strings.Repeat(" ", xlog.MaxKeyFile) + digits, "longer than any key: " + expected},
+		{"binary", string(make([]byte, 32)), "32 bytes of binary data; " + expected + "; a key in binary form has to be written in hex"},
+		{"prose", "The keys of the\nweather station.\n", "text without a private key; " + expected},
+		{"too much", strings.Repeat(" ", xlog.MaxKeyFile) + digits, "longer than any key; " + expected},
 		{"zero", strings.Repeat("0", 64), "no private key of the curve secp256k1: zero or past the order of the curve"},
 		{"too large", strings.Repeat("f", 64), "no private key of the curve secp256k1: zero or past the order of the curve"},
 	}
@@ -76,12 +76,12 @@ func TestParseKeyPEM(t *testing.T) {
 		"pkcs8-encrypted": encrypted,
 		"explicit-curve":  "a PEM key that spells its curve out: name it, openssl ec -in FILE -param_enc named_curve -out NEW",
 		"public":          "the PEM file of a public key: the private key is needed",
-		"p256":            "a PEM key of the curve prime256v1 (P-256), which only builds of Mars before June 2017 used, none of them a release: " + expected,
-		"p256-parameters": "a PEM key of the curve prime256v1 (P-256), which only builds of Mars before June 2017 used, none of them a release: " + expected,
+		"p256":            "a PEM key of the curve prime256v1 (P-256), which only builds of Mars before June 2017 used, none of them a release; " + expected,
+		"p256-parameters": "a PEM key of the curve prime256v1 (P-256), which only builds of Mars before June 2017 used, none of them a release; " + expected,
 		"p256-bare":       "the public key in it does not belong to its private key on the curve secp256k1",
-		"p384":            "a PEM key of the curve secp384r1 (P-384): " + expected,
-		"brainpool":       "a PEM key of another curve: " + expected,
-		"ed25519":         "a PEM key of another kind, such as RSA or Ed25519: " + expected,
+		"p384":            "a PEM key of the curve secp384r1 (P-384); " + expected,
+		"brainpool":       "a PEM key of another curve; " + expected,
+		"ed25519":         "a PEM key of another kind, such as RSA or Ed25519; " + expected,
 	} {
 		data, err := os.ReadFile("testdata/keys/" + name + ".pem")
 		if err != nil {
@@ -92,7 +92,7 @@ func TestParseKeyPEM(t *testing.T) {
 		if want == "" {
 			body, _, _ := bytes.Cut(data, []byte("\n-----END EC PRIVATE"))
 			body, _, _ = bytes.Cut(body, []byte("\n-----END PRIVATE"))
-			checkKey(t, name+" cut", body, "a PEM file that holds no whole private key of an elliptic curve: "+expected)
+			checkKey(t, name+" cut", body, "a PEM file that holds no whole private key of an elliptic curve; "+expected)
 		}
 	}
 	checkKey(t, "nothing encoded", []byte("-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n"), "a PEM key that is damaged: what it encodes is no key")

@@ -71,15 +71,15 @@ func keyWords(text string) []string {
 func wrongKeyText(data []byte, words []string, public bool) error {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		return errors.New("nothing in it: " + wanted)
+		return errors.New("nothing in it; " + wanted)
 	case public:
 		return errors.New("a public key: its private key has 64 hex digits")
 	case bytes.ContainsFunc(data, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) || r == '\uFFFD' }):
-		return fmt.Errorf("%d bytes of binary data: %s; a key in binary form has to be written in hex", len(data), wanted)
+		return fmt.Errorf("%d bytes of binary data; %s; a key in binary form has to be written in hex", len(data), wanted)
 	case len(words) != 1:
-		return errors.New("text without a private key: " + wanted)
+		return errors.New("text without a private key; " + wanted)
 	case len(words[0]) == keyDigits:
 		return errors.New("64 characters that are not all hex digits")
 	}
-	return fmt.Errorf("%d characters: %s", len(words[0]), wanted)
+	return fmt.Errorf("%d characters; %s", len(words[0]), wanted)
 }

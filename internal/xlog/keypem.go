@@ -53,7 +53,7 @@ func parsePEMKey(data []byte) (*secp256k1.PrivateKey, error) {
 	for {
 		var block *pem.Block
 		if block, data = pem.Decode(data); block == nil {
-			return nil, errors.New("a PEM file that holds no whole private key of an elliptic curve: " + wanted)
+			return nil, errors.New("a PEM file that holds no whole private key of an elliptic curve; " + wanted)
 		}
 		switch block.Type {
 		case "EC PARAMETERS":
@@ -107,7 +107,7 @@ func parsePKCS8(der []byte) (*secp256k1.PrivateKey, error) {
 		return nil, errBadDER
 	}
 	if !k.Algorithm.OID.Equal(ecPublicKey) {
-		return nil, errors.New("a PEM key of another kind, such as RSA or Ed25519: " + wanted)
+		return nil, errors.New("a PEM key of another kind, such as RSA or Ed25519; " + wanted)
 	}
 	if len(k.Algorithm.Curve.FullBytes) == 0 {
 		return nil, errBadDER
@@ -126,8 +126,8 @@ func checkCurve(der []byte) error {
 	}
 	for _, c := range otherCurves {
 		if oid.Equal(c.oid) {
-			return fmt.Errorf("a PEM key of the curve %s: %s", c.name, wanted)
+			return fmt.Errorf("a PEM key of the curve %s; %s", c.name, wanted)
 		}
 	}
-	return errors.New("a PEM key of another curve: " + wanted)
+	return errors.New("a PEM key of another curve; " + wanted)
 }
