@@ -159,7 +159,7 @@ func (d *decoding) one(ctx context.Context, in source.Input, w io.Writer) error 
 		return err
 	}
 	for _, s := range stats.Damage {
-		d.warnf("%s: %s at offset %d, length %d: %s", in.Name, s.Kind, s.Offset, s.Length, s.Reason)
+		d.warnf("%s: %s at offset %d, length %d: %s%s", in.Name, s.Kind, s.Offset, s.Length, s.Reason, likely(&s))
 	}
 	d.problems(stats.Problems)
 	d.told = d.told || len(stats.Problems) > 0

@@ -9,6 +9,7 @@ type Account struct {
 	Lost     Part // hurt blocks that gave nothing, and bytes that are no block
 	Harmless Part // padding, and blocks that repeat an earlier one
 
+	Sealed   int      // lost blocks that are encrypted: no key given opened what is left of them
 	Text     int64    // bytes of text that decoded and salvaged blocks gave
 	Opened   []Opened // in the order in which the keys came up
 	LockedBy Reason   // why blocks are locked, that of the last constant if they differ; 0 if none is
@@ -58,6 +59,9 @@ func (a *Account) Add(rec Record) (jumped bool) {
 			a.Salvaged.add(1, length)
 		case rec.Magic != 0:
 			a.Lost.add(1, length)
+			if rec.crypt() {
+				a.Sealed++
+			}
 		default:
 			a.Lost.add(0, length)
 		}

@@ -26,10 +26,16 @@ type Header struct {
 // session gives the client key, which the blocks of one session share, or zeros if
 // the block was written without a key and its key field tells nothing.
 func (h *Header) session() clientKey {
-	if forms := layouts[h.Magic]; len(forms) > 0 && forms[0].crypt {
+	if h.crypt() {
 		return h.client
 	}
 	return clientKey{}
+}
+
+// crypt reports whether the magic is one of encrypted blocks.
+func (h *Header) crypt() bool {
+	forms := layouts[h.Magic]
+	return len(forms) > 0 && forms[0].crypt
 }
 
 // Span gives the place of the block in the container.
