@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,10 +84,21 @@ func (p phrases) lostText(v *view, d *Damage) string {
 	if m := d.Missing(); m != nil {
 		s += p.comma + fmt.Sprintf(p.lostWith, p.missing(m))
 	}
-	if cause, ok := causes[d.Cause]; ok && d.Cause != "unknown" {
-		s += p.colon + cause.In(p.lang)
+	if d.Cause != "" && d.Cause != "unknown" {
+		s += p.colon + CauseText(d.Cause, p.lang)
 	}
 	return s
+}
+
+// adviceTexts say what can be done about what is lost, each thing once.
+func (p phrases) adviceTexts(c coverage) []string {
+	var list []string
+	for _, d := range c.lost {
+		if advice := AdviceText(d.Cause, p.lang); d.Cause != "" && advice != "" && !slices.Contains(list, advice) {
+			list = append(list, advice)
+		}
+	}
+	return list
 }
 
 // unwrittenText says which blocks a log lacks without damage.

@@ -114,6 +114,9 @@ func (p *mdPrinter) coverageList() {
 	for i := range v.coverage.lost {
 		items = append(items, MarkdownText(p.lostText(v, &v.coverage.lost[i])))
 	}
+	for _, advice := range p.adviceTexts(v.coverage) {
+		items = append(items, MarkdownText(advice))
+	}
 	for _, u := range v.coverage.unwritten {
 		items = append(items, MarkdownText(p.unwrittenText(v, u)))
 	}

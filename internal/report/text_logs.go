@@ -124,6 +124,9 @@ func (p *textPrinter) coverageList() {
 	if rest := len(v.coverage.lost) - n; rest > 0 {
 		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
 	}
+	for _, advice := range p.adviceTexts(v.coverage) {
+		l.lines(plain, advice)
+	}
 	n = p.shown(len(v.coverage.unwritten))
 	for _, u := range v.coverage.unwritten[:n] {
 		l.lines(plain, p.unwrittenText(v, u))

@@ -98,31 +98,48 @@ func (r *reading) judgeContainer(keys int) {
 		r.fail("%s that is hurt is encrypted and nothing of it was opened; give the private key that belongs to the app's log public key with --key",
 			plural(loss.Sealed, "block"))
 	}
-	var lost, torn int
-	var first *damage
-	bytes := map[string]int64{}
-	worst := ""
+	var lost, whole []*damage
+	torn := false
 	for i := range loss.damage {
-		d := &loss.damage[i]
-		switch {
+		switch d := &loss.damage[i]; {
 		case !d.Harmless:
-			if lost++; lost == 1 {
-				first = d
-			}
-			if bytes[d.Cause] += d.Length; worst == "" || bytes[d.Cause] > bytes[worst] {
-				worst = d.Cause
-			}
+			lost = append(lost, d)
+		case d.Whole:
+			whole = append(whole, d)
 		case d.Torn():
-			torn++
+			torn = true
 		}
 	}
-	if lost > 0 {
+	if len(lost) > 0 {
 		r.fail("%d of its %d bytes are damaged, in %s, the first (%s) at offset %d of length %d: %s",
-			loss.damaged(), loss.bytes(), plural(lost, "place"), first.Kind, first.Offset, first.Length, report.CauseText(worst, "en"))
+			loss.damaged(), loss.bytes(), plural(len(lost), "place"), lost[0].Kind, lost[0].Offset, lost[0].Length, blame(lost))
 	}
-	if torn > 0 {
+	if len(whole) > 0 {
+		r.note("%s hurt around the text, of which nothing is lost: %s", plural(len(whole), "block"), blame(whole))
+	}
+	if torn {
 		r.note("the last block is unfinished: the app was still writing")
 	}
+}
+
+// blame names the cause of most damaged bytes, with what can be done.
+func blame(list []*damage) string {
+	bytes := map[string]int64{}
+	worst := list[0].Cause
+	for _, d := range list {
+		if bytes[d.Cause] += d.Length; bytes[d.Cause] > bytes[worst] {
+			worst = d.Cause
+		}
+	}
+	return inWords(worst)
+}
+
+func inWords(cause string) string {
+	s := report.CauseText(cause, "en")
+	if advice := report.AdviceText(cause, "en"); advice != "" {
+		s += "; " + advice
+	}
+	return s
 }
 
 // judgeNothing says what an input is in which no block was found.
@@ -142,7 +159,7 @@ func (r *reading) judgeNothing() {
 		if !causes[cause.String()] {
 			cause = xlog.TextModeTransfer
 		}
-		r.fail("nothing of it can be read any more: %s", report.CauseText(cause.String(), "en"))
+		r.fail("nothing of it can be read any more: %s", inWords(cause.String()))
 	default:
 		r.fail("no xlog block and no text was found in it, so it is no log this tool knows")
 	}
