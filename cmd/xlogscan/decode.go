@@ -66,7 +66,7 @@ The text is raw: whatever the log holds about people is in it.`,
 	f.SortFlags = false
 	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
-	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	keyFlag(f, &keyFiles)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	return c
 }

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/spf13/pflag"
+
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
@@ -19,10 +21,15 @@ var (
 	holdsKey     = regexp.MustCompile(`^[^/\\]*[0-9a-fA-F]{32}|-----BEGIN|[\r\n]`)
 )
 
+func keyFlag(f *pflag.FlagSet, p *[]string) {
+	f.StringArrayVar(p, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable); "+keyFileEnv+" lists more")
+}
+
 // readKeys reads the private keys that the environment and --key name, each once.
 func (a *app) readKeys(flag []string) ([]xlog.Key, error) {
+	listed := slices.DeleteFunc(filepath.SplitList(a.getenv(keyFileEnv)), func(path string) bool { return path == "" })
 	var keys []xlog.Key
-	for _, path := range append(filepath.SplitList(a.getenv(keyFileEnv)), flag...) {
+	for _, path := range append(listed, flag...) {
 		found, err := a.keysAt(path)
 		if err != nil {
 			return nil, err
