@@ -22,7 +22,7 @@ func lines(x *extract.Extractor, in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
-			for l := range parser.Lines(text, at) {
+			for l := range parser.Skim(text, at, extract.FirstWord) {
 				x.Add(&l)
 			}
 			return nil
@@ -32,9 +32,9 @@ func lines(x *extract.Extractor, in source.Input, opt Options) sink {
 }
 
 // container reads the blocks of a container.
-func (r *reading) container(in io.Reader, keys []xlog.Key, to sink) error {
+func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) error {
 	loss := &r.loss
-	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys}).Records() {
+	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys, Go: crew.helper()}).Records() {
 		if err != nil {
 			return err
 		}

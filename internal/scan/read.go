@@ -41,7 +41,7 @@ func (r *reading) fail(format string, args ...any) {
 }
 
 // read reads one input from start to end. What is wrong with it becomes part of the reading.
-func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *reading {
+func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *meter) *reading {
 	r := &reading{input: in, bytes: max(in.Size, 0)}
 	s, err := source.Open(ctx, in, bytes.of(in.Name))
 	if err != nil {
@@ -53,7 +53,7 @@ func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *read
 	x := extract.New(in.Name)
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, lines(x, in, opt))
+		err = r.container(counted, opt.Keys, crew, lines(x, in, opt))
 	case text:
 		err = r.text(counted, x, opt)
 	case nothing:

@@ -46,17 +46,25 @@ const keepText = 8 << 20
 
 // decode turns a body into text. header is the header in front of it.
 func (d *decoder) decode(l *layout, header, body []byte) outcome {
+	if !l.crypt {
+		return d.decodeWith(nil, "", l, header, body)
+	}
+	tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body) })
+	if why != 0 {
+		return outcome{ending: locked, reason: why, err: errLocked}
+	}
+	return d.decodeWith(tea, name, l, header, body)
+}
+
+// decodeWith decodes a body with the key of that name, nil for one that is not
+// encrypted. What it gives depends on its arguments alone.
+func (d *decoder) decodeWith(tea *teaKey, key string, l *layout, header, body []byte) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
-	var key string
-	if l.crypt {
-		tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body) })
-		if why != 0 {
-			return outcome{ending: locked, reason: why, err: errLocked}
-		}
+	if tea != nil {
 		d.body = tea.decrypt(d.body[:0], body)
-		body, key = d.body, name
+		body = d.body
 	}
 	body, inner := unwrap(d.body, l, header, body)
 	if l.chunks || l.xor {
