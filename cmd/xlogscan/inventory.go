@@ -14,11 +14,14 @@ import (
 // maxDamage is how many damaged spans of an input are listed.
 const maxDamage = 20
 
-// writeInventory writes a block of lines for each input, with its damage behind it: all of it, or the first spans.
+// writeInventory writes a block of lines for each input, with its damage behind it: all of it, or the first spans of
+// which not all text came back.
 func writeInventory(w io.Writer, r *report.Report, all bool) error {
 	damage := map[string][]report.Damage{}
 	for _, d := range r.Damage {
-		damage[d.Input] = append(damage[d.Input], d)
+		if all || !d.Whole {
+			damage[d.Input] = append(damage[d.Input], d)
+		}
 	}
 	p := &fields{w: w}
 	for i := range r.Inputs {
@@ -140,23 +143,21 @@ func (p *fields) damage(d *report.Damage) {
 	if d.SalvagedBytes > 0 {
 		s += fmt.Sprintf("; %s of text saved", inBytes(int64(d.SalvagedBytes)))
 	}
-	s += likely(d)
-	if d.Harmless && !d.Torn() {
+	if s += likely(d); d.Harmless && !d.Torn() {
 		s += "; nothing is lost by it"
 	}
 	p.field("damage", s)
 }
 
-// likely says what did a damage, if that is known.
+// likely says what did a damage that lost something, if that is known.
 func likely(d *report.Damage) string {
-	cause := d.Cause
-	if d.Torn() {
-		cause = xlog.StillWriting.String()
-	}
-	if cause == xlog.UnknownCause.String() {
+	switch {
+	case d.Torn():
+		return "; " + report.CauseText(xlog.StillWriting.String(), "en")
+	case d.Harmless || d.Cause == xlog.UnknownCause.String():
 		return ""
 	}
-	return "; " + report.CauseText(cause, "en")
+	return "; " + report.CauseText(d.Cause, "en")
 }
 
 func size(in *report.Input) string {

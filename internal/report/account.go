@@ -6,7 +6,7 @@ type Account struct {
 	Decoded   Part       `json:"decoded"`
 	Salvaged  Part       `json:"salvaged"` // hurt blocks that gave some of their text, or all
 	Locked    Part       `json:"locked"`
-	Lost      Part       `json:"lost"`      // hurt blocks that gave nothing, and bytes that are no block
+	Lost      Part       `json:"lost"`      // hurt blocks that gave nothing, missing blocks, and bytes that are no block
 	Harmless  Part       `json:"harmless"`  // padding, and blocks that repeat an earlier one
 	TextBytes int64      `json:"textBytes"` // of decoded and salvaged blocks
 	LockedBy  *string    `json:"lockedBy"`  // no-key, wrong-key, bad-client-key

@@ -4,7 +4,7 @@ import "slices"
 
 // coverage is what was read of the inputs, and what was not.
 type coverage struct {
-	blocks, lines int
+	blocks, lines int // read, if not in full
 	bytes         int64
 	harmless      int // damaged spans of a file that was being written
 	unharmed      int // other damaged spans of which no text is lost
@@ -40,6 +40,7 @@ func newCoverage(r *Report) coverage {
 		c.bytes += in.Bytes
 		c.lock(in)
 		if a := in.Account; a != nil {
+			c.blocks += a.Salvaged.Blocks
 			c.gone += a.Lost.Blocks
 			for _, o := range a.Opened {
 				c.open(o)

@@ -115,7 +115,7 @@ func (r *reading) judgeContainer(keys int) {
 			loss.damaged(), loss.bytes(), plural(len(lost), "place"), lost[0].Kind, lost[0].Offset, lost[0].Length, blame(lost))
 	}
 	if len(whole) > 0 {
-		r.note("%s hurt around the text, of which nothing is lost: %s", plural(len(whole), "block"), blame(whole))
+		r.note("%s of hurt blocks, all of whose text came back: %s", plural(len(whole), "damaged span"), blame(whole))
 	}
 	if torn {
 		r.note("the last block is unfinished: the app was still writing")

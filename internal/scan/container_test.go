@@ -44,7 +44,7 @@ func TestJudgeContainer(t *testing.T) {
 		},
 		"nothing lost": {
 			[]xlog.Record{whole(hurt(xlog.BadBody, xlog.TextModeTransfer, 50)), whole(hurt(xlog.BadBody, xlog.TextModeTransfer, 60))},
-			"2 blocks hurt around the text, of which nothing is lost: a transfer in text mode added CR bytes; pull the file again in binary mode, as adb pull does", false,
+			"2 damaged spans of hurt blocks, all of whose text came back: a transfer in text mode added CR bytes; pull the file again in binary mode, as adb pull does", false,
 		},
 		"converted": {
 			[]xlog.Record{hurt(xlog.Garbage, xlog.UnknownCause, 9), hurt(xlog.Garbage, xlog.TextConversion, 50)},
