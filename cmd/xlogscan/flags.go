@@ -25,7 +25,7 @@ type inputFlags struct {
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
-	f.StringArrayVar(&i.keys, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	keyFlag(f, &i.keys)
 	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
 	jobsFlag(f, &i.jobs)

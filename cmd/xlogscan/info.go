@@ -19,8 +19,9 @@ func (a *app) infoCommand() *cobra.Command {
 		Use:   "info PATH...",
 		Short: "List what logs are and what of them can be read",
 		Long: `info lists each input with its kind, its blocks, the time it covers, the
-versions it names, and what of it is locked or damaged, without looking for
-calls.`,
+versions it names, and what became of its blocks: decoded, salvaged, locked or
+lost, when that was written, what most likely did it, and which key opened what.
+It does not look for calls.`,
 		Example: `  xlogscan info xlog/
   xlogscan info WMPF_20261120.xlog -f json`,
 		Args: paths,
@@ -40,7 +41,7 @@ calls.`,
 			case format == "json":
 				err = a.render(&out, format, "en", res.Report)
 			case len(res.Report.Inputs) > 0:
-				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report) })
+				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report, a.verbose) })
 			}
 			if err != nil {
 				return err

@@ -133,7 +133,7 @@ func (r *redacting) learn(ctx context.Context, in source.Input) error {
 // write reads an input again and writes its redacted text, if no learnt value is in that any more.
 func (r *redacting) write(ctx context.Context, in source.Input, name string) error {
 	before := r.decoded
-	return writeFile(name, r.force, func(w io.Writer) error {
+	return writeFile(name, r.force, asUmask, func(w io.Writer) error {
 		chunks := redact.NewChunks(func(text string) error {
 			text = r.redactor.Replace(text)
 			if kind := r.redactor.Survivor(text); kind != "" {

@@ -3,12 +3,10 @@ package main
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"runtime"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -66,23 +64,5 @@ func (m *redactMap) save() error {
 	if m.path == "" {
 		return nil
 	}
-	var text strings.Builder
-	if err := m.numbers.Write(&text); err != nil {
-		return err
-	}
-	name := fmt.Sprintf("%s.%d.tmp", m.path, os.Getpid())
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return usage("", "redact map %s: %w", m.path, cause(err))
-	}
-	_, err = f.WriteString(text.String())
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(name, m.path)
-	}
-	if err != nil {
-		_ = os.Remove(name)
-		return usage("", "redact map %s: %w", m.path, cause(err))
-	}
-	return nil
+	return writeFile(m.path, true, onlyMine, m.numbers.Write)
 }

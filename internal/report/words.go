@@ -9,6 +9,8 @@ import (
 // words are the fixed texts of the renderings in one language. Texts with verbs are formats; English and Chinese take
 // the same arguments in the same order, which a test holds.
 type words struct {
+	lang string
+
 	// headings and labels
 	logs, clocks, coverage, calls, findings, checked, next string
 	noCall, completedCalls, joinedBy, rivals               string
@@ -29,7 +31,10 @@ type words struct {
 	jumped                                         string
 
 	// coverage
-	noDamage, salvaged, harmless, lost, locked, unread, more string
+	noDamage, salvaged, gone, harmless, unharmed, lost, lostWith, unread, more string
+	locked, lockedWrong, lockedBad, opened, openedWith                         string
+	block, blocks, someBlocks, unwritten                                       string
+	hour, hours, after, before                                                 string
 
 	// calls and findings
 	failedBy, folded, foldedFailed, ended, endedBy, unknownCause, needsLog, alikeCalls, asAbove string
@@ -57,6 +62,7 @@ func (w *words) say(word string) string {
 }
 
 var english = words{
+	lang: "en",
 	logs: "Logs", clocks: "Clocks", coverage: "Coverage", calls: "CALLS", findings: "FINDINGS", checked: "CHECKED", next: "NEXT",
 	noCall: "on no call in particular", completedCalls: "on completed calls %s",
 	joinedBy: "sides joined by %s", rivals: "could also be %s",
@@ -77,8 +83,16 @@ var english = words{
 	atLeast: "at least %s", atMost: "at most %s", between: "%s to %s",
 	jumped: "the calls do not agree: a clock was set in between",
 
-	noDamage: "no damage", salvaged: "%s of text salvaged", harmless: "%s harmless (file was being written)",
-	lost: "lost", locked: "locked: %s, %s, encrypted with a key you did not give (%s)", unread: "not read", more: "+%s more",
+	noDamage: "no damage", salvaged: "%s of text salvaged", gone: "%s lost",
+	harmless: "%s harmless (file was being written)", unharmed: "%s without loss",
+	lost: "lost", lostWith: "with %s", unread: "not read", more: "+%s more",
+	locked:      "locked: %s, %s, encrypted with a key you did not give (%s)",
+	lockedWrong: "locked: %s, %s, encrypted; no key you gave opens them (%s)",
+	lockedBad:   "locked: %s, %s, encrypted; their key field is damaged, so that no key can open them (%s)",
+	opened:      "opened: %s", openedWith: "%s with %s",
+	block: "block no. %s", blocks: "blocks no. %s to %s", someBlocks: "%s of the blocks no. %s to %s",
+	unwritten: "%s lacks %s%s: nothing is damaged there, so they were removed, never written, or are in another log of the app",
+	hour:      "in hour %s", hours: "in hours %s to %s", after: "after %s", before: "before %s",
 
 	failedBy: "failed by version: %s",
 	folded:   "%s without findings not listed (-v lists them)", foldedFailed: "%s that did not complete not listed (-v lists them)",
@@ -106,6 +120,7 @@ var english = words{
 }
 
 var chinese = words{
+	lang: "zh",
 	logs: "日志", clocks: "时钟", coverage: "完整性", calls: "通话", findings: "结论", checked: "检查范围", next: "下一步",
 	noCall: "不属于某次通话", completedCalls: "正常结束的通话 %s",
 	joinedBy: "双方按%s关联", rivals: "也可能是 %s",
@@ -126,8 +141,16 @@ var chinese = words{
 	atLeast: "至少 %s", atMost: "至多 %s", between: "%s 至 %s",
 	jumped: "各次通话不一致：期间有一方调过时钟",
 
-	noDamage: "无损坏", salvaged: "救回文本 %s", harmless: "%s 无影响（文件正在写入）",
-	lost: "丢失", locked: "已加密：%s，%s，所用密钥未提供（%s）", unread: "未能读取", more: "另有 %s",
+	noDamage: "无损坏", salvaged: "救回文本 %s", gone: "丢失 %s",
+	harmless: "%s 无影响（文件正在写入）", unharmed: "%s 没有丢失内容",
+	lost: "丢失", lostWith: "连同 %s", unread: "未能读取", more: "另有 %s",
+	locked:      "已加密：%s，%s，所用密钥未提供（%s）",
+	lockedWrong: "已加密：%s，%s，提供的密钥都解不开（%s）",
+	lockedBad:   "已加密：%s，%s，块中的密钥字段已损坏，任何密钥都解不开（%s）",
+	opened:      "已解密：%s", openedWith: "%s（%s）",
+	block: "第 %s 块", blocks: "第 %s 至 %s 块", someBlocks: "%s 个块（第 %s 至 %s 块之中）",
+	unwritten: "%s 缺少 %s%s：该处没有损坏，可能被删除、未写入，或在应用的另一份日志中",
+	hour:      "%s 点", hours: "%s 点至 %s 点", after: "%s 之后", before: "%s 之前",
 
 	failedBy: "按版本看失败：%s",
 	folded:   "%s 无结论，未列出（-v 全部列出）", foldedFailed: "%s 未正常结束，未列出（-v 全部列出）",

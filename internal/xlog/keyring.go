@@ -21,10 +21,11 @@ type keyring struct {
 	keys     []Key
 	sessions map[clientKey]*session
 	last     *session // of the block opened last
+	agree    func(*secp256k1.PrivateKey, *secp256k1.PublicKey) []byte
 }
 
 func newKeyring(keys []Key) keyring {
-	k := keyring{sessions: make(map[clientKey]*session)}
+	k := keyring{sessions: make(map[clientKey]*session), agree: secp256k1.GenerateSharedSecret}
 	for _, key := range keys {
 		if key.scalar != nil {
 			k.keys = append(k.keys, key)
@@ -60,7 +61,7 @@ func (k *keyring) isPoint(header []byte) bool {
 // secret gives the TEA key that private key i shares with the session.
 func (k *keyring) secret(s *session, i int) *teaKey {
 	for len(s.secrets) <= i {
-		shared := secp256k1.GenerateSharedSecret(k.keys[len(s.secrets)].scalar, s.point)
+		shared := k.agree(k.keys[len(s.secrets)].scalar, s.point)
 		s.secrets = append(s.secrets, newTEAKey(shared))
 	}
 	return &s.secrets[i]
