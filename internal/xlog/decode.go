@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/inflate"
+	"github.com/xlogscan/xlogscan/internal/xlog/tea"
 )
 
 // An ending says how far a body decoded.
@@ -35,9 +38,8 @@ type decoder struct {
 	spare   []byte // the outcome before, while two are compared
 	body    []byte // the body after decryption and the like
 	trial   []byte // the start of a body, while keys are tried
-	inflate inflater
-	probe   inflater // inflates starts of bodies into room, apart from text
-	room    [512]byte
+	inflate inflate.Decoder
+	room    [512]byte // the text of the start of a body
 	unzstd  *zstd.Decoder
 }
 
@@ -49,21 +51,21 @@ func (d *decoder) decode(l *layout, header, body []byte) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
-	var key string
+	var keyName string
 	if l.crypt {
-		tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body) })
+		key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body) })
 		if why != 0 {
 			return outcome{ending: locked, reason: why, err: errLocked}
 		}
-		d.body = tea.decrypt(d.body[:0], body)
-		body, key = d.body, name
+		d.body = key.Decrypt(d.body[:0], body)
+		body, keyName = d.body, name
 	}
 	body, inner := unwrap(d.body, l, header, body)
 	if l.chunks || l.xor {
 		d.body = body
 	}
 	o := d.unpack(l.codec, body)
-	o.key = key
+	o.key = keyName
 	if inner != nil && o.ending == whole {
 		o.ending, o.err = broken, inner
 	}
@@ -115,9 +117,7 @@ func unwrap(dst []byte, l *layout, header, body []byte) ([]byte, error) {
 func (d *decoder) unpack(c Codec, body []byte) outcome {
 	switch c {
 	case Deflate:
-		var o outcome
-		d.text, o = d.inflate.all(d.text[:0], body, d.maxText)
-		return o
+		return d.inflated(body)
 	case Zstd:
 		return d.zstd(body)
 	}
