@@ -19,6 +19,7 @@ func (a *app) decodeCommand() *cobra.Command {
 		keyFiles []string
 		dir      string
 		force    bool
+		jobs     int
 		bad      tolerance
 	)
 	c := &cobra.Command{
@@ -33,11 +34,14 @@ The text is raw: whatever the log holds about people is in it.`,
   xlogscan decode --key my.key -o text/ xlog/`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := validJobs(jobs); err != nil {
+				return err
+			}
 			keys, err := a.readKeys(keyFiles)
 			if err != nil {
 				return err
 			}
-			d := decoding{app: a, keys: keys, force: force, bad: map[string]bool{}}
+			d := decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}}
 			inputs, err := d.find(c.Context(), args)
 			if err != nil {
 				return err
@@ -67,6 +71,7 @@ The text is raw: whatever the log holds about people is in it.`,
 	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
 	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	return c
 }
@@ -75,6 +80,7 @@ The text is raw: whatever the log holds about people is in it.`,
 type decoding struct {
 	*app
 	keys    []xlog.Key
+	jobs    int
 	force   bool
 	bad     map[string]bool // names of inputs with a fatal problem
 	told    bool            // that something was wrong with an input
@@ -154,7 +160,7 @@ func (d *decoding) one(ctx context.Context, in source.Input, w io.Writer) error 
 		d.warnf("reading %s", in.Name)
 	}
 	out := &counter{w: w}
-	stats, err := scan.Decode(ctx, in, d.keys, out)
+	stats, err := scan.Decode(ctx, in, d.keys, d.jobs, out)
 	if err != nil {
 		return err
 	}

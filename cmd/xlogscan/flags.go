@@ -28,15 +28,15 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&i.keys, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
 	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
-	f.IntVarP(&i.jobs, "jobs", "j", 0, "read `N` inputs at once; 0 is one per processor")
+	jobsFlag(f, &i.jobs)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 }
 
 // options turns the flags into those of a scan of paths.
 func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
-	if i.jobs < 0 {
-		return opt, usage("", "--jobs %d is below 0", i.jobs)
+	if err := validJobs(i.jobs); err != nil {
+		return opt, err
 	}
 	var err error
 	if opt.Location, err = parseZone(i.tz); err != nil {
@@ -52,6 +52,17 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 	}
 	opt.Progress = a.tracker()
 	return opt, nil
+}
+
+func jobsFlag(f *pflag.FlagSet, jobs *int) {
+	f.IntVarP(jobs, "jobs", "j", 0, "read and decode on `N` processors at once; 0 is all")
+}
+
+func validJobs(jobs int) error {
+	if jobs < 0 {
+		return usage("", "--jobs %d is below 0", jobs)
+	}
+	return nil
 }
 
 // callFlags are those of the commands that judge calls.

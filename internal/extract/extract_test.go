@@ -13,15 +13,22 @@ import (
 
 const room = "wxf830863afde621ebWmpfVoip1441133422395014532"
 
-// read extracts what text tells.
+// read extracts what text tells, from all of its lines and from those that FirstWord asks for, which tell the same.
 func read(t testing.TB, text string) *extract.Log {
 	t.Helper()
-	x := extract.New("in.xlog")
-	p := logline.NewParser(logline.Options{})
-	for l := range p.Lines([]byte(text), logline.Pos{Input: "in.xlog", Line: 1}) {
-		x.Add(&l)
+	at := logline.Pos{Input: "in.xlog", Line: 1}
+	whole, some := extract.New("in.xlog"), extract.New("in.xlog")
+	for l := range logline.NewParser(logline.Options{}).Lines([]byte(text), at) {
+		whole.Add(&l)
 	}
-	return x.Log()
+	for l := range logline.NewParser(logline.Options{}).Skim([]byte(text), at, extract.FirstWord) {
+		some.Add(&l)
+	}
+	log := whole.Log()
+	if diff := cmp.Diff(log, some.Log()); diff != "" {
+		t.Errorf("(-all lines +some lines):\n%s", diff)
+	}
+	return log
 }
 
 // line makes a Mars record of a message.

@@ -44,7 +44,8 @@ var nameHints = []struct {
 
 // Add reads one line. It keeps nothing of the memory the line borrows.
 func (x *Extractor) Add(l *logline.Line) {
-	x.log.Lines++
+	x.log.Lines += l.Left + 1
+	x.formats[logline.Mars] += l.Left // Skim leaves out no others
 	if int(l.Format) < len(x.formats) {
 		x.formats[l.Format]++
 	}
@@ -55,10 +56,10 @@ func (x *Extractor) Add(l *logline.Line) {
 		x.keep(l, Event{Name: ProcessStarted})
 		return
 	}
-	x.matches = words.find(l.Text, x.matches[:0])
-	if len(x.matches) == 0 {
+	if FirstWord(l.Text) < 0 {
 		return
 	}
+	x.matches = words.find(l.Text, x.matches[:0])
 	s := sightings{line: l.Text, matches: x.matches}
 	found := pluginEvents(s)
 	if len(found) == 0 {

@@ -148,13 +148,15 @@ var vocabulary = []word{
 	{"weixin", versionWord, ""},
 }
 
-var words = newWordSet(func() []string {
-	list := make([]string, len(vocabulary))
-	for i, w := range vocabulary {
-		list[i] = w.text
+var words = newWordSet(wordsOf(vocabulary))
+
+func wordsOf(list []word) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = w.text
 	}
-	return list
-}())
+	return out
+}
 
 // sightings are the words of the vocabulary in one line.
 type sightings struct {

@@ -66,10 +66,15 @@ func (c *cursor) next(p *Parser) Line {
 	n, newlines := p.next(c.rest)
 	l := p.line(c.rest[:n])
 	l.Pos = c.pos
+	c.pass(n, newlines)
+	return l
+}
+
+// pass moves the cursor behind a record.
+func (c *cursor) pass(n, newlines int) {
 	c.rest = c.rest[n:]
 	c.pos.Offset += c.step * int64(n)
 	c.pos.Line += newlines
-	return l
 }
 
 // next parses the header of the record at the start of text and returns the length of the record,

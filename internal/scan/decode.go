@@ -17,9 +17,11 @@ type DecodeStats struct {
 	Problems       []Problem
 }
 
-// Decode writes the text of a container to w, damage skipped; a text file is copied. What is wrong with the input is
-// in the stats; the error is that of w, or the end of ctx.
-func Decode(ctx context.Context, in source.Input, keys []xlog.Key, w io.Writer) (DecodeStats, error) {
+// Decode writes the text of a container to w, damage skipped; a text file is copied. It decodes jobs blocks at once, 0
+// for one on each CPU. What is wrong with the input is in the stats; the error is that of w, or the end of ctx.
+func Decode(ctx context.Context, in source.Input, keys []xlog.Key, jobs int, w io.Writer) (DecodeStats, error) {
+	crew := newCrew(jobs)
+	defer crew.wait()
 	r := &reading{input: in, bytes: max(in.Size, 0)}
 	out := &latched{w: w}
 	s, err := source.Open(ctx, in, nil)
@@ -30,13 +32,14 @@ func Decode(ctx context.Context, in source.Input, keys []xlog.Key, w io.Writer) 
 	defer func() { _ = s.Close() }() // nothing is written
 	switch what(s) {
 	case container:
-		err = r.container(s, keys, sink{
+		to := sink{
 			text: func(text []byte, _ logline.Pos) error {
 				_, err := out.Write(text)
 				return err
 			},
 			gap: func(logline.Pos, string) int { return -1 },
-		})
+		}
+		crew.work(func() { err = r.container(s, keys, crew, to) })
 	case text:
 		_, err = io.Copy(out, s)
 	case nothing:

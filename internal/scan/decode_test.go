@@ -14,7 +14,7 @@ func decode(t *testing.T, path string, w io.Writer) scan.DecodeStats {
 	if len(inputs) != 1 || len(problems) > 0 {
 		t.Fatal(inputs, problems)
 	}
-	stats, err := scan.Decode(t.Context(), inputs[0], nil, w)
+	stats, err := scan.Decode(t.Context(), inputs[0], nil, 2, w)
 	if err != nil {
 		t.Fatal(err)
 	}

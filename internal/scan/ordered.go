@@ -3,7 +3,6 @@ package scan
 import (
 	"context"
 	"iter"
-	"runtime"
 	"sync"
 
 	"github.com/xlogscan/xlogscan/internal/source"
@@ -12,9 +11,6 @@ import (
 // ordered applies work to every item, jobs at a time, and yields the results in the order of the items. It starts
 // nothing new once ctx is done or the caller stops, and returns when all that was started has ended.
 func ordered[T, R any](ctx context.Context, items []T, jobs int, work func(T) R) iter.Seq[R] {
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
 	type done struct {
 		result   R
 		panicked any // is passed on, for nobody else can catch it

@@ -2,7 +2,6 @@ package scan
 
 import (
 	"context"
-
 	"fmt"
 	"io"
 	"slices"
@@ -55,7 +54,7 @@ func (r *reading) fail(format string, args ...any) {
 }
 
 // read reads one input from start to end. What is wrong with it becomes part of the reading.
-func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *reading {
+func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *meter) *reading {
 	r := &reading{input: in, bytes: max(in.Size, 0)}
 	s, err := source.Open(ctx, in, bytes.of(in.Name))
 	if err != nil {
@@ -67,7 +66,7 @@ func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *read
 	x := extract.New(in.Name)
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, lines(x, in, opt))
+		err = r.container(counted, opt.Keys, crew, lines(x, in, opt))
 	case text:
 		err = r.text(counted, x, opt)
 	case nothing:
@@ -132,9 +131,9 @@ type sink struct {
 }
 
 // container reads the blocks of a container.
-func (r *reading) container(in io.Reader, keys []xlog.Key, to sink) error {
+func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) error {
 	var locked xlog.Reason
-	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys}).Records() {
+	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys, Go: crew.helper()}).Records() {
 		if err != nil {
 			return err
 		}
@@ -177,7 +176,7 @@ func lines(x *extract.Extractor, in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
-			for l := range parser.Lines(text, at) {
+			for l := range parser.Skim(text, at, extract.FirstWord) {
 				x.Add(&l)
 			}
 			return nil

@@ -1,7 +1,8 @@
 // Package scan runs the pipeline: find, open, decode, split, extract, correlate, judge, report.
 //
-// It alone starts goroutines: one input is read by one of them from start to end, and results are taken in the order
-// of the inputs, so that neither their number nor their timing shows in a result.
+// It alone starts goroutines: one input is read by one of them from start to end, those that have no input help it to
+// decode, and results are taken in the order of the inputs, so that neither their number nor their timing shows in a
+// result.
 package scan
 
 import (
@@ -25,7 +26,7 @@ type Options struct {
 	Paths       []string  // files, folders, patterns, "-"
 	Stdin       io.Reader // what "-" reads
 	Keys        []xlog.Key
-	Jobs        int            // inputs read at once; 0 is one for each CPU
+	Jobs        int            // how much is read and decoded at once; 0 is one for each CPU
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
@@ -149,7 +150,13 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 	}
 	bytes := newMeter(inputs, opt.Progress)
 	var readings []*reading
-	for r := range ordered(ctx, inputs, opt.Jobs, func(in source.Input) *reading { return read(ctx, in, opt, bytes) }) {
+	crew := newCrew(opt.Jobs)
+	defer crew.wait()
+	work := func(in source.Input) (r *reading) {
+		crew.work(func() { r = read(ctx, in, opt, crew, bytes) })
+		return r
+	}
+	for r := range ordered(ctx, inputs, crew.size(), work) {
 		readings = append(readings, r)
 		problems = append(problems, r.problems...)
 	}

@@ -75,6 +75,9 @@ func (r *Reader) frame(l *layout) (f frame, ok bool) {
 }
 
 func (r *Reader) decode(f *frame) outcome {
+	if o, ok := r.decoded(f); ok {
+		return o
+	}
 	b := r.win.next(f.size)
 	return r.dec.decode(f.layout, b[:f.layout.header], b[f.layout.header:f.size-1])
 }

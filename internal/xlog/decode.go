@@ -48,24 +48,32 @@ const keepText = 8 << 20
 
 // decode turns a body into text. header is the header in front of it.
 func (d *decoder) decode(l *layout, header, body []byte) outcome {
+	if !l.crypt {
+		return d.decodeWith(nil, "", l, header, body)
+	}
+	key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body) })
+	if why != 0 {
+		return outcome{ending: locked, reason: why, err: errLocked}
+	}
+	return d.decodeWith(key, name, l, header, body)
+}
+
+// decodeWith decodes a body with the key of that name, nil for one that is not
+// encrypted. What it gives depends on its arguments alone.
+func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body []byte) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
-	var keyName string
-	if l.crypt {
-		key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body) })
-		if why != 0 {
-			return outcome{ending: locked, reason: why, err: errLocked}
-		}
+	if key != nil {
 		d.body = key.Decrypt(d.body[:0], body)
-		body, keyName = d.body, name
+		body = d.body
 	}
 	body, inner := unwrap(d.body, l, header, body)
 	if l.chunks || l.xor {
 		d.body = body
 	}
 	o := d.unpack(l.codec, body)
-	o.key = keyName
+	o.key = name
 	if inner != nil && o.ending == whole {
 		o.ending, o.err = broken, inner
 	}

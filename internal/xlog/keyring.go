@@ -105,6 +105,16 @@ func (k *keyring) open(header []byte, try func(*tea.Key) proof) (key *tea.Key, n
 	return k.secret(s, chosen), k.keys[chosen].Name, 0
 }
 
+// known gives the session of a full header if a block before has proven its key,
+// else nil.
+func (k *keyring) known(header []byte) *session {
+	s := k.sessions[clientKey(header[fullHeader-len(clientKey{}):fullHeader])]
+	if s == nil || s.chosen < 0 {
+		return nil
+	}
+	return s
+}
+
 // uncompressed marks a point written as X and Y (SEC 1, 2.3.3).
 const uncompressed = 0x04
 

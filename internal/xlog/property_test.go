@@ -35,7 +35,7 @@ func TestDamageStaysInItsBlock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sound := allRecords(t, b)
+		sound := allRecords(t, b, nil)
 		if len(sound) != len(blocks) {
 			t.Fatalf("%d records for %d blocks", len(sound), len(blocks))
 		}
@@ -46,7 +46,7 @@ func TestDamageStaysInItsBlock(t *testing.T) {
 		noise := rapid.SliceOfN(rapid.Byte(), 1, int(min(to-at, 100))).Draw(t, "noise")
 		copy(b[at:], noise)
 
-		after := allRecords(t, b)
+		after := allRecords(t, b, nil)
 		for i, rec := range sound {
 			if i != hurt && !slices.Contains(after, rec) {
 				t.Fatalf("block %d of %d at %d+%d is lost after %d bytes at %d were overwritten:\n%+v", i, len(blocks), rec.offset, rec.length, len(noise), at, after)
@@ -60,9 +60,9 @@ type plainRecord struct {
 	text           string
 }
 
-func allRecords(t *rapid.T, b []byte) []plainRecord {
+func allRecords(t *rapid.T, b []byte, helper func(func())) []plainRecord {
 	var recs []plainRecord
-	for rec, err := range xlog.NewReader(bytes.NewReader(b), xlog.Options{Keys: testKeys}).Records() {
+	for rec, err := range xlog.NewReader(bytes.NewReader(b), xlog.Options{Keys: testKeys, Go: helper}).Records() {
 		if err != nil {
 			t.Fatal(err)
 		}

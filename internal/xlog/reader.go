@@ -10,6 +10,12 @@ type Options struct {
 	Keys    []Key // for encrypted blocks; which fits is found by trying
 	MaxBody int   // bytes of body a header may declare; 0 means 1 MiB, the appender stays below 150 KiB
 	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, three times what a real block has reached
+
+	// Go may run work on another goroutine, soon, late or never: blocks are then
+	// decoded ahead of their turn. The records are the same with and without it,
+	// but up to 1 MiB of the input is read before the first of them. nil decodes
+	// each block when its turn comes.
+	Go func(work func())
 }
 
 const (
@@ -22,6 +28,7 @@ const (
 type Reader struct {
 	win     window
 	dec     decoder
+	ahead   *ahead // nil without help
 	maxBody int
 	used    int   // bytes of the window that the last record covers
 	spent   int64 // work that brought no block
@@ -45,6 +52,7 @@ func NewReader(r io.Reader, opt Options) *Reader {
 	return &Reader{
 		win:     window{src: r},
 		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
+		ahead:   newAhead(opt.Go, opt.MaxText),
 		maxBody: opt.MaxBody,
 	}
 }
@@ -81,6 +89,7 @@ func (r *Reader) next() Record {
 	if d := r.zeros(); d != nil {
 		return d
 	}
+	r.lookAhead()
 	rec := r.take()
 	if rec == nil {
 		rec = r.damage()

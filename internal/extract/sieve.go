@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"encoding/binary"
+	"strings"
+)
+
+// A sieve finds the first place in a text where one of a set of words stands, whatever its case. It exists because
+// nearly all of a log holds none of them, and that part must cost less than unpacking it: of every three bytes it looks
+// at one window of four. A word has such a window wherever it stands, since it is six bytes or longer; for a shorter
+// one the windows that reach beyond it are known for every byte that can be its neighbour.
+type sieve struct {
+	words  []string
+	short  []int           // words that have windows that reach beyond them
+	filled [1 << 11]uint64 // a bit for each hash that a window has: small enough for the nearest cache
+	table  [1 << 11]slot   // windows by hash, or behind where that is taken
+}
+
+// slot is a window, folded, and where it is a part of words.
+type slot struct {
+	window uint32
+	places []place // empty in a free slot
+}
+
+// place is a window of a word.
+type place struct{ word, offset int }
+
+const (
+	stride = 3
+	window = 4
+	// fold makes letters lower case. It makes some other bytes alike too, which the look at the word itself sorts out.
+	fold = 0x20202020
+)
+
+func sieveHash(folded uint32) uint32 { return folded * 2654435761 >> 15 }
+
+// newSieve builds a sieve of lower-case words of four bytes or more.
+func newSieve(words []string) *sieve {
+	s := &sieve{words: words}
+	for i, w := range words {
+		if len(w) < window+stride-1 {
+			s.short = append(s.short, i)
+		}
+		for offset := range stride {
+			s.add(i, rarest(w, offset))
+		}
+	}
+	return s
+}
+
+// everyday is what logs are full of. Windows that occur in it would make the sieve stop all the time.
+const everyday = "wmpf appbrandruntime micromsg starting started state timestamp runtime time voip loss load plugin server register device"
+
+// rarest returns the offset of a window at every third byte from first on: one within the word and not everyday, else
+// one within the word, else one that reaches beyond it by a byte.
+func rarest(w string, first int) int {
+	best, least := 0, window
+	for offset := first - stride; offset < len(w); offset += stride {
+		cost := 2 * beyond(w, offset)
+		if cost == 0 && strings.Contains(everyday, w[offset:offset+window]) {
+			cost = 1
+		}
+		if cost < least {
+			best, least = offset, cost
+		}
+	}
+	return best
+}
+
+// beyond is how many bytes of the window at an offset are not the word's.
+func beyond(word string, offset int) int {
+	return max(0, -offset) + max(0, offset+window-len(word))
+}
+
+// add takes in a window of a word, one byte of which may lie before or behind it.
+func (s *sieve) add(word, offset int) {
+	w := s.words[word]
+	var b [window]byte
+	free := -1
+	for i := range b {
+		if at := offset + i; at >= 0 && at < len(w) {
+			b[i] = w[at]
+		} else {
+			free = i
+		}
+	}
+	if free < 0 {
+		s.put(b, place{word, offset})
+		return
+	}
+	for n := range 256 {
+		if n&0x20 != 0 { // the others fold to these
+			b[free] = byte(n)
+			s.put(b, place{word, offset})
+		}
+	}
+}
+
+func (s *sieve) put(b [window]byte, p place) {
+	w := binary.LittleEndian.Uint32(b[:]) | fold
+	h := sieveHash(w)
+	s.filled[h>>6] |= 1 << (h & 63)
+	at := s.slot(w, h)
+	at.window = w
+	at.places = append(at.places, p)
+}
+
+// slot returns the slot of a window, a free one if it has none.
+func (s *sieve) slot(w, h uint32) *slot {
+	for i := h; ; i++ {
+		if at := &s.table[i%uint32(len(s.table))]; len(at.places) == 0 || at.window == w {
+			return at
+		}
+	}
+}
+
+// next returns the start of the first word in text that is wanted, -1 if there is none. Of words that overlap it may be
+// any.
+func (s *sieve) next(text []byte, wanted func(m match) bool) int {
+	p := 0
+	for ; p+16 <= len(text); p += 4 * stride {
+		// Two words of eight bytes hold four windows.
+		b := text[p : p+16 : p+16]
+		low, high := binary.LittleEndian.Uint64(b)|fold<<32|fold, binary.LittleEndian.Uint64(b[2*stride:])|fold<<32|fold
+		if (s.fill(uint32(low))|s.fill(uint32(low>>(8*stride)))|s.fill(uint32(high))|s.fill(uint32(high>>(8*stride))))&1 == 0 {
+			continue
+		}
+		for i := range 4 {
+			if start := s.at(text, p+i*stride, wanted); start >= 0 {
+				return start
+			}
+		}
+	}
+	for ; p+window <= len(text); p += stride {
+		if start := s.at(text, p, wanted); start >= 0 {
+			return start
+		}
+	}
+	// A short word at the very end has no byte behind it for its window.
+	for start := max(0, len(text)-window-stride); start < len(text); start++ {
+		for _, word := range s.short {
+			if m, ok := s.stands(text, start, word); ok && wanted(m) {
+				return start
+			}
+		}
+	}
+	return -1
+}
+
+// fill gives in its lowest bit whether a window, folded, may be part of a word.
+func (s *sieve) fill(w uint32) uint64 {
+	h := sieveHash(w)
+	return s.filled[h>>6] >> (h & 63)
+}
+
+// at returns the start of a word that is wanted and has the window text[p:], -1 if there is none.
+func (s *sieve) at(text []byte, p int, wanted func(m match) bool) int {
+	w := binary.LittleEndian.Uint32(text[p:]) | fold
+	if s.fill(w)&1 == 0 {
+		return -1
+	}
+	for _, at := range s.slot(w, sieveHash(w)).places {
+		if m, ok := s.stands(text, p-at.offset, at.word); ok && wanted(m) {
+			return m.start
+		}
+	}
+	return -1
+}
+
+// stands returns the match of a word at start if it is there.
+func (s *sieve) stands(text []byte, start, word int) (match, bool) {
+	return match{word, start, start + len(s.words[word])}, start >= 0 && hasFold(text[start:], s.words[word])
+}
