@@ -9,6 +9,7 @@ import (
 // A Status says how a stream ended.
 type Status uint8
 
+// How a stream may end.
 const (
 	Whole  Status = iota // at a final block, or right behind a flush mark with no input left
 	Cut                  // in the middle of something: input is missing

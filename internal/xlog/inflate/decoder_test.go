@@ -47,7 +47,7 @@ func compare(t interface {
 	Fatalf(string, ...any)
 }, name string, out []byte, got inflate.Result, text []byte, err error) {
 	t.Helper()
-	fits := false
+	var fits bool
 	switch {
 	case err == nil:
 		fits = got.Status == inflate.Large
