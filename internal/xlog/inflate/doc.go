@@ -15,7 +15,8 @@
 // the whole meaning of the package, and enough for all streams; the naive decoder
 // of the tests says the same again, bit by bit. fixed is a loop for the usual: it
 // takes fixed blocks, the marks between them included, until something comes that
-// is rare or near an end, and leaves that to symbol. Nothing is written beyond the
+// is rare or near an end, and leaves that to symbol. literals does so for runs of
+// bytes in the other blocks. Nothing is written beyond the
 // capacity of the output, and what lies beyond its length is scratch space.
 //
 // # Cost

@@ -1,10 +1,15 @@
 package inflate
 
+import "encoding/binary"
+
 // symbols decodes a block whose codes are lit and dist up to and with its end. If
 // fixed went on into the blocks behind it, these are what is decoded to the end.
 func (s *stream) symbols(lit, dist *table, final bool) Status {
 	for {
-		if lit == fixedLit && !final {
+		switch {
+		case lit != fixedLit:
+			s.literals(lit)
+		case !final:
 			s.fixed()
 		}
 		status, end := s.symbol(lit, dist)
@@ -12,6 +17,28 @@ func (s *stream) symbols(lit, dist *table, final bool) Status {
 			return status
 		}
 	}
+}
+
+// literals decodes bytes with short codes for as long as they come. It stops in
+// front of anything else and near the ends, and does nothing that symbol would not do.
+func (s *stream) literals(lit *table) {
+	const burst = 5 // bytes whose codes fit into the bits that a load gives
+	pos, n := s.pos, s.n
+	for int(pos/8)+8 <= len(s.src) && n+burst <= len(s.out) {
+		w := binary.LittleEndian.Uint64(s.src[pos/8:]) >> (pos % 8)
+		for range burst {
+			e := lit.short[w%(1<<shortBits)]
+			if e-1 >= endOfBlock<<4-1 {
+				s.pos, s.n = pos, n
+				return
+			}
+			s.out[n] = byte(e >> 4)
+			n++
+			w >>= e & 15
+			pos += uint64(e & 15)
+		}
+	}
+	s.pos, s.n = pos, n
 }
 
 // symbol decodes one symbol of a block with care for both ends, the limit and
