@@ -68,13 +68,13 @@ func (d *Decoder) readMeta(s *stream) (lits, dists int, status Status) {
 	}
 	order := metaOrder[:w>>10&15+4]
 	s.pos += 14
+	if w, have = s.peek(); have < 3*len(order) {
+		return 0, 0, Cut
+	}
 	var lengths [len(metaOrder)]uint8
 	for _, sym := range order {
-		w, have := s.peek()
-		if have < 3 {
-			return 0, 0, Cut
-		}
 		lengths[sym] = uint8(w & 7)
+		w >>= 3
 		s.pos += 3
 	}
 	if !d.meta.build(lengths[:]) {
