@@ -19,7 +19,9 @@ const module = "github.com/xlogscan/xlogscan/"
 
 // mayImport is the table of docs/design.md: the packages under internal, each with those it may import.
 var mayImport = map[string][]string{
-	"xlog":          {},
+	"xlog":          {"xlog/inflate", "xlog/tea"},
+	"xlog/inflate":  {},
+	"xlog/tea":      {},
 	"xlog/xlogtest": {"xlog"},
 	"source":        {},
 	"logline":       {},
