@@ -86,7 +86,7 @@ func (f *ruleFilter) lets(s *signature.Signature) bool {
 
 func (f *ruleFilter) finds(s *signature.Signature) bool {
 	texts := []string{s.ID}
-	for _, t := range []signature.Text{s.Title, s.Cause, s.Remedy, s.Say} {
+	for _, t := range []signature.Text{s.Title, s.Cause, s.Remedy, s.Say, s.LeadTitle} {
 		texts = append(texts, t.En, t.Zh)
 	}
 	texts = append(texts, eventsOf(s)...)

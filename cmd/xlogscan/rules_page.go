@@ -59,6 +59,9 @@ func pageOf(rules *signature.Catalogue, s *signature.Signature, samples []signat
 	if say := s.Say.In(lang); say != "" {
 		shows = append(shows, list{intro: w.says.In(lang), items: []item{{text: say}}})
 	}
+	if say := s.LeadTitle.In(lang); say != "" {
+		shows = append(shows, list{intro: w.leadSays.In(lang), items: []item{{text: say}}})
+	}
 	add(w.shows, "", shows...)
 	add(w.todo, s.Remedy.In(lang))
 	add(w.parameters, "", list{items: parametersOf(s, lang)})

@@ -11,7 +11,7 @@ import (
 var ruleWords = struct {
 	severity, stage, blame, logs, versions, guide, see, origin signature.Text
 	means, shows, todo, parameters, alike, samples             signature.Text
-	firesIf, leadIf, says, now, anyEvent                       signature.Text
+	firesIf, leadIf, says, leadSays, now, anyEvent                       signature.Text
 	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
 	fired, lead, clear, unknown                                signature.Text
 	applies, nearest, because, more                            signature.Text
@@ -33,6 +33,7 @@ var ruleWords = struct {
 	firesIf:      signature.Text{En: "It fires if", Zh: "命中条件"},
 	leadIf:       signature.Text{En: "It is a lead, where that is not evaluable, if", Zh: "无法判断时，满足以下条件即为线索"},
 	says:         signature.Text{En: "It says", Zh: "结论文字"},
+	leadSays:     signature.Text{En: "As a lead it says", Zh: "作为线索时的结论文字"},
 	now:          signature.Text{En: "set to", Zh: "现为"},
 	anyEvent:     signature.Text{En: "any event", Zh: "任意事件"},
 	oneLog:       signature.Text{En: "one party's log suffices", Zh: "一方日志即可"},

@@ -101,7 +101,7 @@ func (p *textPrinter) finding(f *Finding, indent int, where string, told map[str
 		p.lines(dim, body, piece{}, fmt.Sprintf(p.asAbove, at))
 	} else {
 		told[f.Signature] = room
-		p.field(body, p.words.cause, f.Cause)
+		p.field(body, p.causeLabel(f), f.Cause)
 		p.field(body, p.remedy, f.Remedy)
 		if f.URL != "" {
 			p.line(piece{plain, strings.Repeat(" ", body)}, piece{dim, cells.Pad(p.see, p.fieldWidth()) + strings.Join(strings.Fields(cells.Visible(f.URL)), "")})
@@ -120,7 +120,7 @@ func (p *textPrinter) field(indent int, name, text string) {
 }
 
 func (p *textPrinter) fieldWidth() int {
-	return max(cells.Width(p.words.cause), cells.Width(p.remedy), cells.Width(p.see), cells.Width(p.needs)) + 2
+	return max(cells.Width(p.words.cause), cells.Width(p.causeOfLead), cells.Width(p.remedy), cells.Width(p.see), cells.Width(p.needs)) + 2
 }
 
 // evidenceLines writes the log lines of f, each under its place.

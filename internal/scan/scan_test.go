@@ -309,3 +309,26 @@ func BenchmarkRun(b *testing.B) {
 		run(b, scan.Options{Paths: []string{samples + "/two-parties"}, Jobs: 1})
 	}
 }
+
+// With one party's folder alone, no verdict that needs both stands, and a lead says what to get, for which call.
+func TestOneFolder(t *testing.T) {
+	var got []string
+	for _, c := range run(t, scan.Options{Paths: []string{samples + "/two-parties/device"}}).Report.Calls {
+		for _, f := range c.Findings {
+			if f.Certainty == "confirmed" && signature.Default().Find(f.Signature).NeedsBoth {
+				t.Errorf("%s is stated as a fact of %s", f.Signature, c.ID)
+			}
+			if f.Certainty == "lead" {
+				got = append(got, f.Signature+": "+strings.Join(f.Missing, "; "))
+			}
+		}
+	}
+	const pull = ": adb pull /sdcard/Android/data/com.tencent.mm/MicroMsg/xlog listener-log"
+	want := []string{
+		"call-normal-hangup: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014532, from 2026-11-20 14:03:22 +08:00 to 14:03:51" + pull,
+		"call-peer-aborted: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014577, from 2026-11-20 14:10:02 +08:00 to 14:10:44" + pull,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

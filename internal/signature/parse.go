@@ -39,7 +39,7 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	err := fields(n, map[string]func(*yaml.Node) error{
 		"id": decode(&s.ID), "seed": decode(&s.Seed), "severity": decode(&s.Severity), "stage": decode(&s.Stage),
 		"blame": decode(&s.Blame), "needs_both": decode(&s.NeedsBoth), "url": decode(&s.URL),
-		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say),
+		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say), "lead_title": text(&s.LeadTitle),
 		"applies_to": decode(&s.AppliesTo), "supersedes": decode(&s.supersedes),
 		"params": b.parameters, "events": b.events,
 		"match": keep(&match), "lead": keep(&lead),
@@ -76,6 +76,8 @@ func (s *Signature) check(n *yaml.Node) error {
 		{s.Cause.En != "" && s.Cause.Zh != "", "cause is missing in a language"},
 		{s.Remedy.En != "" && s.Remedy.Zh != "", "remedy is missing in a language"},
 		{(s.Say.En == "") == (s.Say.Zh == ""), "say is missing in a language"},
+		{(s.LeadTitle.En == "") == (s.LeadTitle.Zh == ""), "lead_title is missing in a language"},
+		{s.LeadTitle.En == "" || s.lead != nil, "lead_title is there and lead is not"},
 		{s.URL != "", "url is missing"},
 	} {
 		if !t.ok {

@@ -9,13 +9,14 @@ import (
 	"github.com/xlogscan/xlogscan/internal/correlate"
 )
 
-// settle drops the findings of a call that another one explains, puts that which is its cause first, and says why.
+// settle drops the findings of a call that another one explains, puts that which is its cause first, and says why. A lead
+// explains leads only.
 func (j *Judgement) settle(call *correlate.Call) {
 	explains := map[string][]string{}
 	gone := map[string]bool{}
 	for _, f := range j.Findings {
 		for _, id := range f.Signature.supersedes {
-			if !f.Lead && slices.ContainsFunc(j.Findings, func(g Finding) bool { return g.Signature.ID == id }) {
+			if slices.ContainsFunc(j.Findings, func(g Finding) bool { return g.Signature.ID == id && (!f.Lead || g.Lead) }) {
 				gone[id] = true
 				explains[f.Signature.ID] = append(explains[f.Signature.ID], id)
 			}

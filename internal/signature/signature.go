@@ -63,6 +63,7 @@ type Signature struct {
 	Cause     Text
 	Remedy    Text
 	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
+	LeadTitle Text // Title and summary of a lead, where the match would say what is not known; empty where they do not
 	URL       string
 	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
 	Params    []Param
@@ -95,6 +96,7 @@ type Finding struct {
 	Signature *Signature
 	Lead      bool         // what is missing would turn it into a verdict
 	Role      extract.Role // where the cause lies
+	Title     Text
 	Summary   Text
 	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
