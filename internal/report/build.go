@@ -29,8 +29,8 @@ func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, ca
 			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 		}
 	}
-	doc.Findings = b.findings(verdicts.Setup)
-	doc.Fleet = fleet(doc.Calls, catalogue)
+	doc.Findings = b.ofDevices(verdicts.Setup, doc.Calls)
+	doc.Fleet = fleet(doc.Calls, doc.Findings, catalogue)
 	for i := range doc.Calls {
 		doc.Summary.Calls++
 		switch correlate.Outcome(doc.Calls[i].Outcome) {
@@ -181,6 +181,23 @@ func seconds(d time.Duration) *float64 {
 	return &s
 }
 
+// ofDevices gives the findings of no call; one about two devices is left out with the calls that show it.
+func (b *builder) ofDevices(found []signature.Finding, calls []Call) []Finding {
+	shown := map[string]bool{}
+	for i := range calls {
+		shown[calls[i].ID] = true
+	}
+	var kept []signature.Finding
+	for _, f := range found {
+		some := len(f.Calls) == 0
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(c *correlate.Call) bool { return !shown[c.ID] })
+		if some || len(f.Calls) > 0 {
+			kept = append(kept, f)
+		}
+	}
+	return b.findings(kept)
+}
+
 func (b *builder) findings(found []signature.Finding) []Finding {
 	var out []Finding
 	for i := range found {
@@ -200,6 +217,9 @@ func (b *builder) finding(f *signature.Finding) Finding {
 	}
 	for _, m := range f.Missing {
 		out.Missing = append(out.Missing, m.In(b.opt.Lang))
+	}
+	for _, c := range f.Calls {
+		out.Calls = append(out.Calls, c.ID)
 	}
 	if f.Lead {
 		out.Certainty = "lead"
@@ -273,7 +293,7 @@ func detail(e *extract.Event) string {
 }
 
 // fleet counts the calls by what they have in common.
-func fleet(calls []Call, catalogue *signature.Catalogue) Fleet {
+func fleet(calls []Call, ofDevices []Finding, catalogue *signature.Catalogue) Fleet {
 	f := Fleet{Calls: len(calls)}
 	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	fired, judged := map[string]int{}, map[string]int{}
@@ -305,6 +325,11 @@ func fleet(calls []Call, catalogue *signature.Catalogue) Fleet {
 			if x.Certainty == "confirmed" {
 				fired[x.Signature]++
 			}
+		}
+	}
+	for _, x := range ofDevices {
+		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
+			fired[x.Signature] += len(x.Calls)
 		}
 	}
 	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })

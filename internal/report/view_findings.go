@@ -15,8 +15,18 @@ func (v *view) splitFindings(all bool) {
 			on[content(&f)]++
 		}
 	}
+	byID := map[string]row{}
+	for _, rw := range v.rows {
+		byID[rw.call.ID] = rw
+	}
 	for i := range v.r.Findings {
-		v.shared = append(v.shared, sharedFinding{Finding: &v.r.Findings[i]})
+		s := sharedFinding{Finding: &v.r.Findings[i]}
+		for _, id := range s.Calls {
+			if rw, ok := byID[id]; ok {
+				s.calls = append(s.calls, rw)
+			}
+		}
+		v.shared = append(v.shared, s)
 	}
 	sharedAt, completedAt := map[string]int{}, map[string]int{}
 	for _, rw := range v.rows {

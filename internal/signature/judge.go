@@ -32,7 +32,10 @@ func (c *Catalogue) Judge(calls []*correlate.Call, devices []*correlate.Device) 
 				s.judge(call, versions, series[s], j)
 			}
 		}
-		j.settle(call)
+	}
+	out.Setup = append(out.Setup, pairs(calls, out.Calls)...)
+	for i, call := range calls {
+		out.Calls[i].settle(call)
 	}
 	return out
 }

@@ -101,6 +101,7 @@ type Finding struct {
 	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
 	Missing   []Text
+	Calls     []*correlate.Call // of a finding about two devices: those that show it, in their order
 }
 
 // NotEvaluable is a signature that the logs do not suffice for.
@@ -113,7 +114,7 @@ type NotEvaluable struct {
 // Verdicts are what the catalogue says of a set of logs.
 type Verdicts struct {
 	Calls []Judgement // in the order of the calls
-	Setup []Finding   // of devices, whatever their calls
+	Setup []Finding   // of devices, and of the clocks of two, whatever their calls
 }
 
 // Judgement is what the catalogue says of one call. Every signature of the catalogue is in exactly one of the lists,
