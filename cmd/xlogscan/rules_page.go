@@ -63,7 +63,15 @@ func pageOf(rules *signature.Catalogue, s *signature.Signature, samples []signat
 		shows = append(shows, list{intro: w.leadSays.In(lang), items: []item{{text: say}}})
 	}
 	add(w.shows, "", shows...)
-	add(w.todo, s.Remedy.In(lang))
+	var todo []item
+	for _, a := range s.Remedy {
+		todo = append(todo, item{term: a.AppliesTo.Words().In(lang), text: a.In(lang)})
+	}
+	if len(todo) > 1 {
+		add(w.todo, "", list{items: todo})
+	} else {
+		add(w.todo, s.Remedy.Text().In(lang))
+	}
 	add(w.parameters, "", list{items: parametersOf(s, lang)})
 	add(w.alike, "", alike(rules, s, lang)...)
 	for _, sample := range samples {

@@ -11,7 +11,7 @@ import (
 var ruleWords = struct {
 	severity, stage, blame, logs, versions, guide, see, origin signature.Text
 	means, shows, todo, parameters, alike, samples             signature.Text
-	firesIf, leadIf, says, leadSays, now, anyEvent                       signature.Text
+	firesIf, leadIf, says, leadSays, now, anyEvent             signature.Text
 	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
 	fired, lead, clear, unknown                                signature.Text
 	applies, nearest, because, more                            signature.Text

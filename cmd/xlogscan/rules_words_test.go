@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -57,11 +58,15 @@ func TestRulesShow(t *testing.T) {
 				t.Fatalf("%s: exit status %d, %s", s.ID, status, stderr.String())
 			}
 			shown := unwrapped(stdout.String())
-			for name, text := range map[string]signature.Text{"title": s.Title, "cause": s.Cause, "remedy": s.Remedy, "say": s.Say} {
-				if name == "say" && text == (signature.Text{}) {
+			texts := map[string]signature.Text{"title": s.Title, "cause": s.Cause, "say": s.Say, "lead_title": s.LeadTitle}
+			for i, a := range s.Remedy {
+				texts[fmt.Sprintf("remedy %d", i)], texts[fmt.Sprintf("versions of remedy %d", i)] = a.Text, a.AppliesTo.Words()
+			}
+			for name, text := range texts {
+				if text == (signature.Text{}) {
 					continue
 				}
-				if want := map[string]string{"en": text.En, "zh": text.Zh}[lang]; want == "" || chinese(want) != (lang == "zh") {
+				if want := map[string]string{"en": text.En, "zh": text.Zh}[lang]; want == "" || chinese(want) != (lang == "zh") && !strings.HasPrefix(name, "versions") {
 					t.Errorf("%s: the %s in %s is %q", s.ID, name, lang, want)
 				} else if !strings.Contains(shown, unwrapped(want)) {
 					t.Errorf("%s: rules show --lang %s lacks the %s", s.ID, lang, name)

@@ -212,7 +212,7 @@ func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
 		Signature: s.ID, Severity: string(s.Severity), Title: f.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
-		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: s.Remedy.In(b.opt.Lang),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: f.Remedy.In(b.opt.Lang),
 		URL: s.URL, Why: Known(f.Why.In(b.opt.Lang)),
 	}
 	for _, m := range f.Missing {

@@ -29,7 +29,7 @@ type TermVerdict struct {
 // Explain judges one of the calls, all of which it needs for signatures that span several.
 func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Explanation {
 	versions := versionsOf(call)
-	applies, _ := s.applies(versions)
+	applies, _ := s.AppliesTo.hold(versions)
 	out := Explanation{}
 	if len(s.AppliesTo) > 0 {
 		out.Applies = verdictWord(applies)

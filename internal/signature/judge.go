@@ -82,7 +82,7 @@ func OfDevice(d *correlate.Device) *correlate.Call {
 
 // judge adds the signature's verdict on one call.
 func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, series map[*correlate.Call]result, j *Judgement) {
-	applies, unseen := s.applies(versions)
+	applies, unseen := s.AppliesTo.hold(versions)
 	if applies == no {
 		j.Clear = append(j.Clear, s)
 		return
@@ -167,6 +167,14 @@ func (s *Signature) finding(v *view, r result, missing []Text) Finding {
 			f.Evidence = append(f.Evidence, h.Evidence)
 		}
 	}
+	seen := versionsOf(v.call)
+	if p := v.call.Party(f.Role); f.Role != extract.UnknownRole {
+		seen = nil
+		if p != nil {
+			seen = []extract.Versions{p.Versions}
+		}
+	}
+	f.Remedy = s.Remedy.fitting(seen)
 	f.Summary = Text{En: say(cmp.Or(s.Say.En, s.Title.En), r.hits), Zh: say(cmp.Or(s.Say.Zh, s.Title.Zh), r.hits)}
 	return f
 }

@@ -61,11 +61,11 @@ type Signature struct {
 	NeedsBoth bool
 	Title     Text
 	Cause     Text
-	Remedy    Text
+	Remedy    Remedy
 	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
 	LeadTitle Text // Title and summary of a lead, where the match would say what is not known; empty where they do not
 	URL       string
-	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
+	AppliesTo Bounds
 	Params    []Param
 	Origin    string // the folder of a user's rule; "" for the program's own
 	File      string // name of the rule file in its folder
@@ -98,6 +98,7 @@ type Finding struct {
 	Role      extract.Role // where the cause lies
 	Title     Text
 	Summary   Text
+	Remedy    Text // what to do with the versions of that side
 	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
 	Missing   []Text
