@@ -42,8 +42,9 @@ var nameHints = []struct {
 	{"com.tencent.wmpf", Device}, {"wmpf", Device}, {"com.tencent.mm/", Phone}, {"micromsg/", Phone}, {"/mm_", Phone}, {"appbrand", Phone},
 }
 
-// Add reads one line. It keeps nothing of the memory the line borrows.
-func (x *Extractor) Add(l *logline.Line) {
+// Add reads one line, and reports whether it was recognised as telling something. It keeps nothing of the memory the
+// line borrows.
+func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines++
 	if int(l.Format) < len(x.formats) {
 		x.formats[l.Format]++
@@ -53,11 +54,11 @@ func (x *Extractor) Add(l *logline.Line) {
 	}
 	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
 		x.keep(l, Event{Name: ProcessStarted})
-		return
+		return true
 	}
 	x.matches = words.find(l.Text, x.matches[:0])
 	if len(x.matches) == 0 {
-		return
+		return false
 	}
 	s := sightings{line: l.Text, matches: x.matches}
 	found := pluginEvents(s)
@@ -74,7 +75,7 @@ func (x *Extractor) Add(l *logline.Line) {
 		x.vote(&e, l)
 		x.keep(l, e)
 	}
-	x.versions(s, l)
+	return x.versions(s, l) || len(found) > 0
 }
 
 // clock takes note that the log was recording at t.
@@ -144,10 +145,10 @@ func (x *Extractor) vote(e *Event, l *logline.Line) {
 	}
 }
 
-// versions keeps the version facts of the line, as an event where they are new.
-func (x *Extractor) versions(s sightings, l *logline.Line) {
+// versions keeps the version facts of the line, as an event where they are new, and reports whether it has any.
+func (x *Extractor) versions(s sightings, l *logline.Line) bool {
 	if !s.has(versionWord) {
-		return
+		return false
 	}
 	v := versions(s.line)
 	if v.WMPF != "" {
@@ -156,6 +157,7 @@ func (x *Extractor) versions(s sightings, l *logline.Line) {
 	if x.log.Versions.Merge(v) {
 		x.keep(l, Event{Name: VersionSeen, Versions: v})
 	}
+	return v != Versions{}
 }
 
 // Gap tells that the input may lack lines at pos. Its bounds in time are those of the lines around it, in Log.Gaps at

@@ -11,6 +11,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/logline"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/unclaimed"
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
@@ -29,6 +30,8 @@ type reading struct {
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
+
+	unclaimed unclaimed.Counter
 }
 
 // damage is a damage record and the gap it makes in the log, if any.
@@ -65,11 +68,16 @@ func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *read
 	defer func() { _ = s.Close() }() // nothing is written
 	counted := &counter{r: s}
 	x := extract.New(in.Name)
+	add := func(l *logline.Line) {
+		if !x.Add(l) && opt.unclaimed {
+			r.unclaimed.Add(l)
+		}
+	}
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, lines(x, in, opt))
+		err = r.container(counted, opt.Keys, lines(x, add, in, opt))
 	case text:
-		err = r.text(counted, x, opt)
+		err = r.text(counted, add, opt)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -173,12 +181,12 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, to sink) error {
 }
 
 // lines gives the text of a container to the extractor.
-func lines(x *extract.Extractor, in source.Input, opt Options) sink {
+func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
 			for l := range parser.Lines(text, at) {
-				x.Add(&l)
+				add(&l)
 			}
 			return nil
 		},
@@ -252,7 +260,7 @@ func damageReason(d *xlog.Damage) string {
 }
 
 // text reads a text file.
-func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) error {
+func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) error {
 	r.kind = "text"
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(r.input, opt)})
 	for c, err := range logline.Chunks(stream) {
@@ -261,7 +269,7 @@ func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) erro
 		}
 		c.Input = r.input.Name
 		for l := range parser.Lines(c.Text, c.Pos) {
-			x.Add(&l)
+			add(&l)
 		}
 	}
 	return nil

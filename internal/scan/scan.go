@@ -38,6 +38,8 @@ type Options struct {
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
+
+	unclaimed bool // count the lines that nothing recognises
 }
 
 // Role says which role the inputs have whose name matches a pattern.
@@ -77,13 +79,8 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
 func Inventory(ctx context.Context, opt Options) (*Result, error) {
-	readings, problems, err := readAll(ctx, opt)
-	if err != nil {
-		return nil, err
-	}
-	settleDates(readings, opt)
-	settleZones(readings, nil, opt)
-	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+	_, res, err := inventoried(ctx, opt)
+	return res, err
 }
 
 // catalogue returns the rules before any are left out.
