@@ -55,7 +55,7 @@ func (p *explanationPrinter) explanation(s *signature.Signature, call *correlate
 func (p *explanationPrinter) term(t *signature.TermVerdict, depth int) {
 	lang := p.textOptions.Lang
 	indent := strings.Repeat("  ", depth)
-	p.wrapped(indent+p.mark(t.Verdict)+" ", t.Text)
+	p.wrapped(indent+p.mark(t.Verdict)+" ", t.Text.In(lang))
 	below := indent + "    "
 	if why := t.Why.In(lang); why != "" && len(t.Parts) == 0 {
 		say := ruleWords.nearest

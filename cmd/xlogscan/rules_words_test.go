@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -79,6 +81,61 @@ func TestRulesShow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestRulesShowChinese holds that the Chinese page is Chinese throughout: what is not are words of code.
+func TestRulesShowChinese(t *testing.T) {
+	rules, samples := signature.Default(), signature.BuiltinSamples()
+	english := regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+){2,}`) // three words in a row
+	for _, s := range rules.Signatures {
+		code := map[string]bool{}
+		var quotes strings.Builder // of logs, in the conditions of the rule
+		for _, sel := range s.Selections() {
+			code[sel.Name] = true
+			for _, w := range sel.Where {
+				quotes.WriteString(w.En + "\n")
+			}
+		}
+		for _, p := range s.Params {
+			code[p.Default] = true
+		}
+		p := pageOf(rules, s, samplesOf(samples, s.ID), "zh")
+		check := func(where, text string) {
+			if text == "" || code[text] || caseNames.MatchString(text) {
+				return
+			}
+			if !chinese(text) {
+				t.Errorf("%s: %s of the Chinese page is %q", s.ID, where, text)
+			}
+			for _, run := range english.FindAllString(text, -1) {
+				if !strings.Contains(quotes.String(), run) && !slices.Contains(quoted, run) {
+					t.Errorf("%s: %s of the Chinese page has %q", s.ID, where, run)
+				}
+			}
+		}
+		check("the title", p.title)
+		for _, f := range p.facts {
+			check("a label", f.label)
+		}
+		for _, sec := range p.sections {
+			check("a heading", sec.heading)
+			check(sec.heading, sec.text)
+			for _, l := range sec.lists {
+				check("an introduction", l.intro)
+				for _, it := range l.items {
+					check(sec.heading, it.text)
+				}
+			}
+		}
+	}
+}
+
+var caseNames = regexp.MustCompile(`^(?:(?:hit|lead|miss|unknown)-\d+ ?)+$`)
+
+// quoted are words of logs and of code that Chinese texts quote.
+var quoted = []string{
+	"callpage room status is not equal loading", "room status is abort", "emmc write fail", "hmac check fail", "Already in room or joining",
+	"adb shell dumpsys audio", "adb shell am force", "adb shell dumpsys media",
 }
 
 // unwrapped is text without the spaces that wrapping changes.
