@@ -17,7 +17,7 @@ import (
 // Options say what of a result goes into the document.
 type Options struct {
 	Lang        string             // of the texts of findings: en or zh
-	Room        string             // only the call of this room
+	Only        []*correlate.Call  // the calls to tell of; nil are all
 	MinSeverity signature.Severity // milder findings are left out
 }
 
@@ -25,7 +25,7 @@ type Options struct {
 func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, catalogue *signature.Catalogue, opt Options) {
 	b := builder{opt: opt}
 	for i, c := range calls {
-		if opt.Room == "" || c.RoomID == opt.Room || c.MediaRoomID == opt.Room || c.ID == opt.Room {
+		if opt.Only == nil || slices.Contains(opt.Only, c) {
 			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 		}
 	}

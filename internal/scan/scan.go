@@ -29,7 +29,7 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
-	Room        string               // only the call of this room
+	Room        string               // only the call of this room, or of the only one that ends so
 	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
 	Only, Skip  []string             // ids of signatures
 	MinSeverity signature.Severity   // milder findings are left out
@@ -61,7 +61,8 @@ type Result struct {
 	Problems []Problem
 }
 
-// Run scans. Its errors are those of the options, and the end of ctx; what is wrong with an input is a Problem.
+// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with a result of no calls,
+// and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
 	if err != nil {
@@ -72,8 +73,14 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	doc := inventory(j.readings, j.Problems, opt)
+	var only []*correlate.Call
+	if opt.Room != "" && doc.Status != report.Empty {
+		if only, err = correlate.InRoom(j.Calls, opt.Room); err != nil {
+			return &Result{Report: doc, Problems: j.Problems}, err
+		}
+	}
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices), rules,
-		report.Options{Lang: opt.Lang, Room: opt.Room, MinSeverity: opt.MinSeverity})
+		report.Options{Lang: opt.Lang, Only: only, MinSeverity: opt.MinSeverity})
 	return &Result{Report: doc, Problems: j.Problems}, nil
 }
 
