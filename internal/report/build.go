@@ -201,7 +201,7 @@ func (b *builder) ofDevices(found []signature.Finding, calls []Call) []Finding {
 func (b *builder) findings(found []signature.Finding) []Finding {
 	var out []Finding
 	for i := range found {
-		if b.opt.MinSeverity == "" || found[i].Signature.Severity.Rank() <= b.opt.MinSeverity.Rank() {
+		if b.opt.MinSeverity == "" || found[i].Severity.Rank() <= b.opt.MinSeverity.Rank() {
 			out = append(out, b.finding(&found[i]))
 		}
 	}
@@ -211,7 +211,7 @@ func (b *builder) findings(found []signature.Finding) []Finding {
 func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
-		Signature: s.ID, Severity: string(s.Severity), Title: f.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
+		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
 		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: f.Remedy.In(b.opt.Lang),
 		URL: s.URL, Why: Known(f.Why.In(b.opt.Lang)),
 	}

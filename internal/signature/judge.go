@@ -98,7 +98,7 @@ func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, ser
 			if l, lv := s.verdict(call, nil, s.lead); l.truth == yes {
 				f := s.finding(lv, l, append(unseen, best.needs))
 				if s.LeadTitle.En != "" {
-					f.Title, f.Summary = s.LeadTitle, s.LeadTitle
+					f.Title, f.Summary, f.Severity = s.LeadTitle, s.LeadTitle, Info
 				}
 				j.Findings = append(j.Findings, f)
 				return
@@ -152,7 +152,7 @@ func (s *Signature) finding(v *view, r result, missing []Text) Finding {
 			}
 		}
 	}
-	f := Finding{Signature: s, Lead: len(missing) > 0, Role: v.role(s.Blame), Title: s.Title, Missing: missing}
+	f := Finding{Signature: s, Severity: s.Severity, Lead: len(missing) > 0, Role: v.role(s.Blame), Title: s.Title, Missing: missing}
 	slices.SortStableFunc(r.hits, func(a, b hit) int {
 		return cmp.Or(a.Event.Time.Compare(b.Event.Time), strings.Compare(a.Event.Input, b.Event.Input), cmp.Compare(a.index, b.index))
 	})

@@ -104,3 +104,38 @@ func lost(t *testing.T, c signature.Case, was *correlate.Call, sig *signature.Si
 	}
 	return "", true // the log that is left shows nothing of the call
 }
+
+// A lead of its own title says no more than what is known; one whose match holds, but for a log, says what the rule does.
+func TestLeadTitle(t *testing.T) {
+	const lead = "  lead_title: {en: who knows, zh: 未知}"
+	for _, tt := range []struct {
+		match, title string
+		severity     signature.Severity
+	}{
+		{"{all: [a, b_listener]}", "who knows", signature.Info},
+		{"a", "t", signature.Error},
+	} {
+		c := matching(t, tt.match, "  needs_both: true", "  lead: a", lead)
+		f := c.Judge([]*correlate.Call{caller(t, "a@1")}, nil).Calls[0].Findings
+		if len(f) != 1 || !f[0].Lead || f[0].Title.En != tt.title || f[0].Summary.En != tt.title || f[0].Severity != tt.severity {
+			t.Errorf("%s: got %+v", tt.match, f)
+		} else if len(f[0].Missing) != 1 || f[0].Missing[0].En != "the listener's log" {
+			t.Errorf("%s: it misses %v", tt.match, f[0].Missing)
+		}
+	}
+}
+
+// A lead explains leads, not what is confirmed.
+func TestLeadExplains(t *testing.T) {
+	both := ruleText("x", named(), "  match: {all: [a, b_listener]}", "  lead: a", "  supersedes: [y, z]")
+	c := load(t, both+ruleText("y", named(), "  match: {all: [a, d_listener]}", "  lead: a")+ruleText("z", named(), "  match: a"))
+	f := c.Judge([]*correlate.Call{caller(t, "a@1")}, nil).Calls[0].Findings
+	var ids []string
+	for _, f := range f {
+		ids = append(ids, f.Signature.ID)
+	}
+	slices.Sort(ids)
+	if !slices.Equal(ids, []string{"x", "z"}) {
+		t.Errorf("what is left is %v", ids)
+	}
+}

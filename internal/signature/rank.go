@@ -34,9 +34,9 @@ func (j *Judgement) settle(call *correlate.Call) {
 			return Text{fmt.Sprintf("the %s's own log gives it as the reason", role), role.In("zh") + "自己的日志给出了该原因"}
 		}},
 		{func(f *Finding) int {
-			return first(f.Signature.Severity.Rank() <= Error.Rank() || f.Signature.Stage == call.Stage)
+			return first(f.Severity.Rank() <= Error.Rank() || f.Signature.Stage == call.Stage)
 		}, stage},
-		{func(f *Finding) int { return f.Signature.Severity.Rank() }, fixed("it is the most severe", "它的严重程度最高")},
+		{func(f *Finding) int { return f.Severity.Rank() }, fixed("it is the most severe", "它的严重程度最高")},
 		{func(f *Finding) int { return first(!f.Lead) }, fixed("it is confirmed", "它已确认")},
 		{func(f *Finding) int { return first(f.Signature.Stage == call.Stage) }, stage},
 	}

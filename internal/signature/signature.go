@@ -94,6 +94,7 @@ type Evidence struct {
 // Finding is a signature that fired on a call.
 type Finding struct {
 	Signature *Signature
+	Severity  Severity     // the signature's; Info for a lead of its own title, which states no fault
 	Lead      bool         // what is missing would turn it into a verdict
 	Role      extract.Role // where the cause lies
 	Title     Text

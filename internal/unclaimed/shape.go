@@ -1,6 +1,7 @@
 package unclaimed
 
 import (
+	"bytes"
 	_ "embed"
 	"regexp"
 	"slices"
@@ -185,7 +186,7 @@ func (s *shaper) drop() {
 		}
 	}
 	if ends != "" {
-		kept = strings.IndexAny(string(s.text[from:]), ends)
+		kept = bytes.IndexAny(s.text[from:], ends)
 		if kept < 0 {
 			kept = len(s.text) - from
 		}
