@@ -14,7 +14,7 @@ var ruleWords = struct {
 	firesIf, leadIf, says, leadSays, now, anyEvent             signature.Text
 	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
 	fired, lead, clear, unknown                                signature.Text
-	applies, nearest, because, more                            signature.Text
+	applies, nearest, because, more, needs, andNeeds           signature.Text
 }{
 	severity:     signature.Text{En: "Severity", Zh: "级别"},
 	stage:        signature.Text{En: "Stage", Zh: "阶段"},
@@ -37,7 +37,7 @@ var ruleWords = struct {
 	now:          signature.Text{En: "set to", Zh: "现为"},
 	anyEvent:     signature.Text{En: "any event", Zh: "任意事件"},
 	oneLog:       signature.Text{En: "one party's log suffices", Zh: "一方日志即可"},
-	bothLogs:     signature.Text{En: "both parties' logs are needed", Zh: "需要双方日志"},
+	bothLogs:     signature.Text{En: "both parties' logs are needed, one alone gives a lead at most", Zh: "需要双方日志，仅一方日志时至多为线索"},
 	supersedes:   signature.Text{En: "explains", Zh: "可解释"},
 	supersededBy: signature.Text{En: "explained by", Zh: "可由其解释"},
 	sameEvents:   signature.Text{En: "same stage and events", Zh: "阶段与事件相同"},
@@ -47,6 +47,8 @@ var ruleWords = struct {
 	unknown:      signature.Text{En: "not evaluable", Zh: "无法判断"},
 	applies:      signature.Text{En: "Versions the rule applies to", Zh: "适用版本"},
 	nearest:      signature.Text{En: "nearest miss: %s", Zh: "最接近的情况：%s"},
+	needs:        signature.Text{En: ", for a verdict it needs %s", Zh: "，要下结论还需要%s"},
+	andNeeds:     signature.Text{En: " and %s", Zh: "和%s"},
 	because:      signature.Text{En: "because %s", Zh: "原因：%s"},
 	more:         signature.Text{En: "%d more", Zh: "另有 %d 条"},
 }

@@ -11,6 +11,7 @@ import (
 // Explanation says term by term what a signature comes to on a call.
 type Explanation struct {
 	Verdict string // fired, lead, clear, not evaluable
+	Missing []Text // what would turn a lead into a verdict
 	Applies string // what the version bounds come to; "" without bounds
 	Match   TermVerdict
 	Lead    *TermVerdict // where it decides: the match is not evaluable
@@ -59,7 +60,7 @@ func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Expla
 	case len(j.NotEvaluable) > 0:
 		out.Verdict = verdictWord(unknown)
 	case j.Findings[0].Lead:
-		out.Verdict = "lead"
+		out.Verdict, out.Missing = "lead", j.Findings[0].Missing
 	default:
 		out.Verdict = verdictWord(yes)
 	}
