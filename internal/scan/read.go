@@ -95,6 +95,7 @@ func read(ctx context.Context, in source.Input, opt Options, bytes *meter) *read
 		return r
 	}
 	r.log = x.Log()
+	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
 	}

@@ -14,6 +14,8 @@ import (
 const (
 	// maxShapes bounds the shapes that are counted at once. Where there are more, those seen least often go.
 	maxShapes = 4096
+	// maxKept bounds those of one input that wait for the other inputs.
+	maxKept = 512
 	// maxListed is how many shapes are listed.
 	maxListed = 200
 	// maxVersions is how many values of one version a shape names.
@@ -108,7 +110,7 @@ func (c *Counter) count(k key, more group) {
 	g := c.groups[k]
 	if g == nil {
 		if len(c.groups) >= maxShapes {
-			c.shed()
+			c.keep(maxShapes / 2)
 		}
 		c.groups[k] = &more
 		return
@@ -121,9 +123,15 @@ func (c *Counter) count(k key, more group) {
 	g.versions.add(more.versions)
 }
 
-// shed drops the rarer half.
-func (c *Counter) shed() {
-	for _, k := range c.sorted()[maxShapes/2:] {
+// Trim ends the reading of an input: what waits for the other inputs is no more than the frequent shapes.
+func (c *Counter) Trim() { c.keep(maxKept) }
+
+// keep drops all but the n most frequent shapes.
+func (c *Counter) keep(n int) {
+	if len(c.groups) <= n {
+		return
+	}
+	for _, k := range c.sorted()[n:] {
 		delete(c.groups, k)
 	}
 }

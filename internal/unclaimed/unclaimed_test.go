@@ -180,6 +180,11 @@ func TestBounds(t *testing.T) {
 			t.Fatalf("%d shapes are kept", len(c.groups))
 		}
 	}
+	c.Trim()
+	again.Trim()
+	if len(c.groups) != maxKept {
+		t.Errorf("%d shapes wait for other inputs", len(c.groups))
+	}
 	list := c.Lines()
 	if len(list) != maxListed || list[0].Shape != "voip <w>" || list[0].Count != 3*maxShapes {
 		t.Errorf("%d lines, the first %+v", len(list), list[0])
