@@ -19,7 +19,7 @@ var equivalent = map[string]string{
 	"answer-too-late: lead.all without part 1":             citesOnly,
 	"call-peer-vanished: lead.any.2.all without part 1":    citesOnly,
 	"join-slow-until-abort: lead.any.2.all without part 1": citesOnly,
-	"wait-no-answer: lead.any.2.all without part 1":        citesOnly,
+	"wait-no-answer: lead.any.3.all without part 1":        citesOnly,
 }
 
 const citesOnly = "where the match is not evaluable and the other part holds, so does this one; it is the lead's evidence"
