@@ -30,7 +30,8 @@ var mayImport = map[string][]string{
 	"signature":     {"logline", "extract", "correlate"},
 	"report":        {"logline", "extract", "correlate", "signature", "report/cells"},
 	"report/cells":  {},
-	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report"},
+	"unclaimed":     {"logline"},
+	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }
 
 // mayStart lists the packages that may start goroutines.
