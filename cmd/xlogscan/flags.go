@@ -80,7 +80,7 @@ type callFlags struct {
 func (c *callFlags) flags(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	roleFlag(f, &c.roles)
-	f.StringVar(&c.room, "room", "", "only the call with this room `ID`")
+	f.StringVar(&c.room, "room", "", "only the call with this room `ID`, or with the only id that ends so")
 	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
@@ -144,6 +144,9 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil, err
+	case res != nil && err != nil:
+		a.problems(res.Problems)
+		return nil, noRoom(err, opt.Paths)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -17,7 +17,7 @@ import (
 // Options say what of a result goes into the document.
 type Options struct {
 	Lang        string             // of the texts of findings: en or zh
-	Room        string             // only the call of this room
+	Only        []*correlate.Call  // the calls to tell of; nil are all
 	MinSeverity signature.Severity // milder findings are left out
 }
 
@@ -25,12 +25,12 @@ type Options struct {
 func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, catalogue *signature.Catalogue, opt Options) {
 	b := builder{opt: opt}
 	for i, c := range calls {
-		if opt.Room == "" || c.RoomID == opt.Room || c.MediaRoomID == opt.Room || c.ID == opt.Room {
+		if opt.Only == nil || slices.Contains(opt.Only, c) {
 			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 		}
 	}
-	doc.Findings = b.findings(verdicts.Setup)
-	doc.Fleet = fleet(doc.Calls, catalogue)
+	doc.Findings = b.ofDevices(verdicts.Setup, doc.Calls)
+	doc.Fleet = fleet(doc.Calls, doc.Findings, catalogue)
 	for i := range doc.Calls {
 		doc.Summary.Calls++
 		switch correlate.Outcome(doc.Calls[i].Outcome) {
@@ -181,10 +181,27 @@ func seconds(d time.Duration) *float64 {
 	return &s
 }
 
+// ofDevices gives the findings of no call; one about two devices is left out with the calls that show it.
+func (b *builder) ofDevices(found []signature.Finding, calls []Call) []Finding {
+	shown := map[string]bool{}
+	for i := range calls {
+		shown[calls[i].ID] = true
+	}
+	var kept []signature.Finding
+	for _, f := range found {
+		some := len(f.Calls) == 0
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(c *correlate.Call) bool { return !shown[c.ID] })
+		if some || len(f.Calls) > 0 {
+			kept = append(kept, f)
+		}
+	}
+	return b.findings(kept)
+}
+
 func (b *builder) findings(found []signature.Finding) []Finding {
 	var out []Finding
 	for i := range found {
-		if b.opt.MinSeverity == "" || found[i].Signature.Severity.Rank() <= b.opt.MinSeverity.Rank() {
+		if b.opt.MinSeverity == "" || found[i].Severity.Rank() <= b.opt.MinSeverity.Rank() {
 			out = append(out, b.finding(&found[i]))
 		}
 	}
@@ -194,12 +211,15 @@ func (b *builder) findings(found []signature.Finding) []Finding {
 func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
-		Signature: s.ID, Severity: string(s.Severity), Title: s.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
-		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: s.Remedy.In(b.opt.Lang),
+		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: f.Remedy.In(b.opt.Lang),
 		URL: s.URL, Why: Known(f.Why.In(b.opt.Lang)),
 	}
 	for _, m := range f.Missing {
 		out.Missing = append(out.Missing, m.In(b.opt.Lang))
+	}
+	for _, c := range f.Calls {
+		out.Calls = append(out.Calls, c.ID)
 	}
 	if f.Lead {
 		out.Certainty = "lead"
@@ -273,7 +293,7 @@ func detail(e *extract.Event) string {
 }
 
 // fleet counts the calls by what they have in common.
-func fleet(calls []Call, catalogue *signature.Catalogue) Fleet {
+func fleet(calls []Call, ofDevices []Finding, catalogue *signature.Catalogue) Fleet {
 	f := Fleet{Calls: len(calls)}
 	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	fired, judged := map[string]int{}, map[string]int{}
@@ -305,6 +325,11 @@ func fleet(calls []Call, catalogue *signature.Catalogue) Fleet {
 			if x.Certainty == "confirmed" {
 				fired[x.Signature]++
 			}
+		}
+	}
+	for _, x := range ofDevices {
+		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
+			fired[x.Signature] += len(x.Calls)
 		}
 	}
 	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })

@@ -240,7 +240,7 @@ func (p *mdPrinter) finding(level string, f *Finding, where string) {
 	p.block(fenced(p.evidenceTexts(f)))
 	var items []string
 	for _, field := range [][2]string{
-		{p.needs, strings.Join(f.Missing, "; ")}, {p.words.cause, f.Cause}, {p.remedy, f.Remedy},
+		{p.needs, strings.Join(f.Missing, "; ")}, {p.causeLabel(f), f.Cause}, {p.remedy, f.Remedy},
 	} {
 		if field[1] != "" {
 			items = append(items, "**"+field[0]+"**"+p.colon+MarkdownText(field[1]))

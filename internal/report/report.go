@@ -177,6 +177,7 @@ type Finding struct {
 	URL       string     `json:"url"`
 	Evidence  []Evidence `json:"evidence"`
 	Missing   []string   `json:"missing"` // what would turn a lead into a verdict
+	Calls     []string   `json:"calls"`   // ids of the calls that show it, where it is about two devices and not about a call
 }
 
 // Evidence is a log line that a finding rests on.

@@ -12,14 +12,14 @@ type words struct {
 	lang string
 
 	// headings and labels
-	logs, clocks, coverage, calls, findings, checked, next string
-	noCall, completedCalls, joinedBy, rivals               string
-	comma, colon, aside                                    string // between facts, before one, around one that follows
-	room, start, stage, outcome, talk, mainFinding         string
-	side, log, files, size, from, to, versions             string
-	evidence, cause, remedy, see, needs, timeline          string
-	time, role, event, detail                              string
-	call, onCalls                                          string
+	logs, clocks, coverage, calls, findings, checked, next     string
+	noCall, completedCalls, joinedBy, rivals                   string
+	comma, colon, aside                                        string // between facts, before one, around one that follows
+	room, start, stage, outcome, talk, mainFinding             string
+	side, log, files, size, from, to, versions                 string
+	evidence, cause, causeOfLead, remedy, see, needs, timeline string
+	time, role, event, detail                                  string
+	call, onCalls                                              string
 
 	// counts
 	nFiles, nCalls, nBlocks, nLines, nSpans, nInputs, nFolders, nSignatures noun
@@ -69,7 +69,7 @@ var english = words{
 	comma: ", ", colon: ": ", aside: " (%s)",
 	room: "room", start: "start", stage: "stage", outcome: "outcome", talk: "talk", mainFinding: "main finding",
 	side: "side", log: "log", files: "files", size: "size", from: "from", to: "to", versions: "versions",
-	evidence: "Evidence", cause: "Cause", remedy: "Remedy", see: "See", needs: "Needs", timeline: "Timeline",
+	evidence: "Evidence", cause: "Cause", causeOfLead: "If so", remedy: "Remedy", see: "See", needs: "Needs", timeline: "Timeline",
 	time: "time", role: "role", event: "event", detail: "detail",
 	call: "Call %s", onCalls: "calls %s",
 
@@ -127,7 +127,7 @@ var chinese = words{
 	comma: "，", colon: "：", aside: "（%s）",
 	room: "房间", start: "开始", stage: "阶段", outcome: "结果", talk: "时长", mainFinding: "主要结论",
 	side: "端", log: "日志", files: "文件", size: "大小", from: "从", to: "到", versions: "版本",
-	evidence: "证据", cause: "原因", remedy: "处理", see: "参考", needs: "还需要", timeline: "时间线",
+	evidence: "证据", cause: "原因", causeOfLead: "若属实", remedy: "处理", see: "参考", needs: "还需要", timeline: "时间线",
 	time: "时间", role: "角色", event: "事件", detail: "详情",
 	call: "通话 %s", onCalls: "通话 %s",
 

@@ -17,13 +17,17 @@ type sink struct {
 	gap  func(at logline.Pos, why string) int // returns the gap's index, or -1
 }
 
-// lines gives the text of a container to the extractor.
-func lines(x *extract.Extractor, in source.Input, opt Options) sink {
+// lines gives the text of a container to the extractor, by add: all of it if lines without events count too.
+func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, at logline.Pos) error {
-			for l := range parser.Skim(text, at, extract.FirstWord) {
-				x.Add(&l)
+			records := parser.Skim(text, at, extract.FirstWord)
+			if opt.unclaimed {
+				records = parser.Lines(text, at)
+			}
+			for l := range records {
+				add(&l)
 			}
 			return nil
 		},

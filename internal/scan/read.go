@@ -8,6 +8,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
 	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/unclaimed"
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
@@ -21,6 +22,8 @@ type reading struct {
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
+
+	unclaimed unclaimed.Counter
 }
 
 func (r *reading) note(format string, args ...any) {
@@ -51,11 +54,16 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 	defer func() { _ = s.Close() }() // nothing is written
 	counted := &counter{r: s}
 	x := extract.New(in.Name)
+	add := func(l *logline.Line) {
+		if !x.Add(l) && opt.unclaimed {
+			r.unclaimed.Add(l)
+		}
+	}
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, crew, lines(x, in, opt))
+		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
 	case text:
-		err = r.text(counted, x, opt)
+		err = r.text(counted, add, opt)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -73,6 +81,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		return r
 	}
 	r.log = x.Log()
+	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
 	}
@@ -108,7 +117,7 @@ func what(s *source.Stream) nature {
 }
 
 // text reads a text file.
-func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) error {
+func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) error {
 	r.kind = "text"
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(r.input, opt)})
 	for c, err := range logline.Chunks(stream) {
@@ -117,7 +126,7 @@ func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) erro
 		}
 		c.Input = r.input.Name
 		for l := range parser.Lines(c.Text, c.Pos) {
-			x.Add(&l)
+			add(&l)
 		}
 	}
 	return nil

@@ -57,14 +57,18 @@ func TestSample(t *testing.T) {
 		got = append(got, line)
 	}
 	want := []string{
-		"call completed, call-normal-hangup (confirmed, listener), clock-skew (confirmed, nobody)",
+		"call completed, call-normal-hangup (confirmed, listener)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
-		"call aborted, call-incoming-call (confirmed, listener), clock-skew (confirmed, nobody)",
+		"call aborted, call-incoming-call (confirmed, listener)",
 		"initiate initiate-failed, initiate-sn-mismatch (confirmed, caller)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	skew := slices.IndexFunc(r.Report.Findings, func(f report.Finding) bool { return f.Signature == "clock-skew" })
+	if skew < 0 || len(r.Report.Findings[skew].Calls) != 2 {
+		t.Errorf("the clocks of the two are not told once for two calls: %+v", r.Report.Findings)
 	}
 	if k := r.Report.Calls[0].Clock; k == nil || *k.LowMs > 47200 || *k.HighMs < 47200 {
 		t.Errorf("the phone is 47.2 s ahead, not %+v", k)
@@ -370,5 +374,28 @@ func TestAccountOfInput(t *testing.T) {
 	r = run(t, scan.Options{Paths: []string{file(t, "a.log", []byte(line("08:00:00")[1:]))}}).Report
 	if r.Inputs[0].Lines != 1 || r.Inputs[0].Account != nil {
 		t.Error("a text has an account of blocks")
+	}
+}
+
+// With one party's folder alone, no verdict that needs both stands, and a lead says what to get, for which call.
+func TestOneFolder(t *testing.T) {
+	var got []string
+	for _, c := range run(t, scan.Options{Paths: []string{samples + "/two-parties/device"}}).Report.Calls {
+		for _, f := range c.Findings {
+			if f.Certainty == "confirmed" && signature.Default().Find(f.Signature).NeedsBoth {
+				t.Errorf("%s is stated as a fact of %s", f.Signature, c.ID)
+			}
+			if f.Certainty == "lead" {
+				got = append(got, f.Signature+": "+strings.Join(f.Missing, "; "))
+			}
+		}
+	}
+	const pull = ": adb pull /sdcard/Android/data/com.tencent.mm/MicroMsg/xlog listener-log"
+	want := []string{
+		"call-normal-hangup: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014532, from 2026-11-20 14:03:22 +08:00 to 14:03:51" + pull,
+		"call-peer-aborted: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014577, from 2026-11-20 14:10:02 +08:00 to 14:10:44" + pull,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
