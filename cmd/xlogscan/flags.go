@@ -18,10 +18,11 @@ var severities = []string{string(signature.Critical), string(signature.Error), s
 
 // inputFlags are those of all commands that read logs for what is in them.
 type inputFlags struct {
-	keys     []string
-	tz, date string
-	jobs     int
-	bad      tolerance
+	keys      []string
+	tz, date  string
+	jobs      int
+	bad       tolerance
+	redaction redaction
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
@@ -30,12 +31,16 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
 	jobsFlag(f, &i.jobs)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	i.redaction.flags(f)
 }
 
 // options turns the flags into those of a scan of paths.
 func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
 	if err := validJobs(i.jobs); err != nil {
+		return opt, err
+	}
+	if err := i.redaction.load(); err != nil {
 		return opt, err
 	}
 	var err error

@@ -62,9 +62,9 @@ it the logs of a new version can be supported without anybody's log.`,
 					return err
 				})
 			case format == "json":
-				err = a.render(&out, format, "en", res.Report)
+				err = a.render(&out, &flags.redaction, format, "en", res.Report)
 			case len(res.Report.Inputs) > 0:
-				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report, a.verbose) })
+				err = a.release(&out, &flags.redaction, res.Report, func(w io.Writer, r *report.Report) error { return writeInventory(w, r, a.verbose) })
 			}
 			if err != nil {
 				return err

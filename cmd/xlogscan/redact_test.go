@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
 // seed is an identifier that must not survive, and the room of the call whose lines hold it.
@@ -62,14 +65,14 @@ func seeded(t *testing.T) (dir string, seeds []seed) {
 	return dir, seeds
 }
 
-// survivors fails for every seed that text holds, and for every room that it does not hold.
-func survivors(t *testing.T, text string, seeds []seed) {
+// survivors fails for every seed that text holds, and, with rooms, for every room that it does not hold.
+func survivors(t *testing.T, text string, seeds []seed, rooms bool) {
 	t.Helper()
 	for _, s := range seeds {
 		if strings.Contains(text, s.value) {
 			t.Errorf("%s survives", s.value)
 		}
-		if !strings.Contains(text, s.room) {
+		if rooms && !strings.Contains(text, s.room) {
 			t.Errorf("room %s is gone", s.room)
 		}
 	}
@@ -93,5 +96,81 @@ func TestRedactSeeded(t *testing.T) {
 		}
 		text += string(b)
 	}
-	survivors(t, text, seeds)
+	survivors(t, text, seeds, true)
+}
+
+// TestReportsSeeded holds that no identifier leaves in any format of any command, while all rooms do where calls are
+// listed one by one.
+func TestReportsSeeded(t *testing.T) {
+	dir, seeds := seeded(t)
+	for _, tt := range []struct {
+		command string
+		rooms   bool
+	}{
+		{"scan", false},
+		{"scan -v", true},
+		{"scan -f md -v", true},
+		{"scan -f json", true},
+		{"scan -f json --lang zh", true},
+		{"calls", false},
+		{"calls -f ndjson", true},
+		{"info", false},
+		{"info -f json", false},
+		{"rules explain join-fail-caller --room " + seeds[0].room, false},
+	} {
+		t.Run(tt.command, func(t *testing.T) {
+			status, stdout, stderr := start(t.Context(), nil, append(strings.Fields(tt.command), dir)...)
+			if status != 0 || stdout == "" {
+				t.Fatalf("status %d: %s", status, stderr)
+			}
+			survivors(t, stdout, seeds, tt.rooms)
+			status, stdout, stderr = start(t.Context(), nil, append(strings.Fields(tt.command+" --redact none"), dir)...)
+			if status != 0 || !strings.Contains(stdout, "UNREDACTED") {
+				t.Errorf("--redact none: status %d, no stamp: %s", status, stderr)
+			}
+			for _, s := range seeds {
+				if strings.Contains(tt.command, "json") && tt.rooms && !strings.Contains(stdout, s.value) {
+					t.Errorf("%s is not even there without redaction", s.value)
+				}
+			}
+		})
+	}
+}
+
+// TestReportWordsStay makes sure that nobody's name can change a word of the document that has a fixed meaning.
+func TestReportWordsStay(t *testing.T) {
+	text, err := os.ReadFile("../../docs/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, list := range regexp.MustCompile(`"enum": \[(.*?)\]`).FindAllSubmatch(text, -1) {
+		for _, word := range regexp.MustCompile(`"([^"]+)"`).FindAllSubmatch(list[1], -1) {
+			words = append(words, string(word[1]))
+		}
+	}
+	source, err := os.ReadFile("../../internal/extract/event.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range regexp.MustCompile(`Name += "(\w+)"`).FindAllSubmatch(source, -1) {
+		words = append(words, string(name[1]))
+	}
+	for _, s := range signature.Default().Signatures {
+		words = append(words, s.ID)
+	}
+	if len(words) < 100 {
+		t.Fatalf("found only %d words", len(words))
+	}
+	r := redactor(nil)
+	for _, word := range words {
+		if err := r.Learn(`{"nickName":"` + word + `"}`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, word := range words {
+		if got := r.Replace(word); got != word {
+			t.Errorf("%q became %q", word, got)
+		}
+	}
 }

@@ -13,16 +13,19 @@ import (
 const reportWords = `complete partial empty xlog logcat linux sdk text device phone cloud caller listener
 to wechat wmpf plugin setup initiate alert join wait answer listener-wait call end any completed no-answer cancelled
 rejected busy join-failed aborted initiate-failed unknown room-id media-room-id time one-sided seen inferred full partial
-none sure within-offset critical error warning info confirmed lead video voice`
+none sure within-offset critical error warning info confirmed lead video voice UNREDACTED share
+startVoip abortVoip hangOnVoip cancelVoip rejectVoip hangUpVoip endVoip busy calling timeout joinedRoomByCaller
+joinFailCaller joinFailListener finishVoip callPageOnShow showCustomBox hideCustomBox bindContact callRequest
+callResult contactStatus authResult alertShown alertSwitchedOff alertAccepted alertRejected alertExpired
+alertInterrupted appDestroyed screenOff processStarted processDied registerFault groupFault versionSeen cloudNotify
+taskError deviceRegister serverError scopeError networkChange pageMissing sdkFault deviceCalled`
 
 // redactor makes a Redactor that leaves alone what the rules and reports say themselves.
-func redactor(numbers *redact.Numbers, catalogue *signature.Catalogue) *redact.Redactor {
-	if catalogue == nil {
-		catalogue = signature.Default()
-	}
+func redactor(numbers *redact.Numbers) *redact.Redactor {
 	common := []string{reportWords}
-	for _, s := range catalogue.Signatures {
-		common = append(common, s.ID, s.Title.En, s.Title.Zh, s.Cause.En, s.Cause.Zh, s.Remedy.En, s.Remedy.Zh, s.Say.En, s.Say.Zh, s.URL)
+	for _, s := range signature.Default().Signatures {
+		remedy := s.Remedy.Text()
+		common = append(common, s.ID, s.Title.En, s.Title.Zh, s.Cause.En, s.Cause.Zh, remedy.En, remedy.Zh, s.Say.En, s.Say.Zh, s.URL)
 	}
 	return redact.New(numbers, common...)
 }

@@ -35,7 +35,7 @@ parties where you can: many causes show in the other party's log.`,
 			}
 			// Of nothing, only programs want a report.
 			if res.Report.Status != report.Empty || format == "json" {
-				if err := a.render(&out, format, flags.lang, res.Report); err != nil {
+				if err := a.render(&out, &flags.redaction, format, flags.lang, res.Report); err != nil {
 					return err
 				}
 			}
@@ -51,10 +51,10 @@ parties where you can: many causes show in the other party's log.`,
 }
 
 // render writes the report in a format of package report.
-func (a *app) render(out *output, format, lang string, r *report.Report) error {
+func (a *app) render(out *output, red *redaction, format, lang string, r *report.Report) error {
 	for _, f := range report.Formats {
 		if f.Name == format {
-			return out.write(a.stdout, func(w io.Writer) error { return f.Render(w, r, a.textOptions(out, lang)) })
+			return a.release(out, red, r, func(w io.Writer, doc *report.Report) error { return f.Render(w, doc, a.textOptions(out, lang)) })
 		}
 	}
 	panic("no format " + format)

@@ -31,6 +31,15 @@ func fold(s string) string {
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 func allHex(s string) bool {
 	for i := range len(s) {
 		if !isHex(s[i]) {

@@ -16,15 +16,19 @@ type finder struct {
 	party int // how many braces are open within an object such as caller: {…}; 0 outside
 }
 
-// find returns the spans of text, in any kind, ascending by start. Spans of kind "" are those that have to stay.
-func (r *Redactor) find(text string) []span {
+// find returns the values of text, and what has to stay; both ascend by start.
+func (r *Redactor) find(text string) (found, kept []span) {
 	f := finder{r: r, text: text, kept: append(keptSpans(text), pseudonyms(text)...)}
+	for s := range r.rooms.matches(text) {
+		f.kept = append(f.kept, s)
+	}
 	for i := 0; i < len(text); {
 		i = f.step(i)
 	}
-	spans := slices.Concat(f.found, f.kept)
-	slices.SortStableFunc(spans, func(a, b span) int { return a.start - b.start })
-	return spans
+	for _, list := range [][]span{f.found, f.kept} {
+		slices.SortStableFunc(list, func(a, b span) int { return a.start - b.start })
+	}
+	return f.found, f.kept
 }
 
 // step looks at what begins at i and returns where to go on, always behind i.
@@ -71,12 +75,15 @@ func (f *finder) key(i, end int) int {
 	if kind := kindOfKey(f.text[i:end]); kind != "" {
 		return f.behindKey(i, end, kind)
 	}
+	if isRoomKey(f.text[i:end]) {
+		return f.room(i, end)
+	}
 	return f.behindParty(i, end)
 }
 
 // separates tells the bytes that may stand between a key and its value.
 var separates = func() (set [256]bool) {
-	for _, c := range []byte("\"'`\\:=[(% \t\xef") { // the last begins a full-width colon
+	for _, c := range []byte("\"'`\\>:=[(% \t\xef") { // the last begins a full-width colon
 		set[c] = true
 	}
 	return set
@@ -104,7 +111,7 @@ func (f *finder) behindParty(i, end int) int {
 	if !isParty(name) {
 		return 0
 	}
-	v, ok := separator(f.text, end)
+	v, ok := separator(f.text, i, end)
 	if !ok || v == len(f.text) {
 		return 0
 	}
@@ -113,11 +120,26 @@ func (f *finder) behindParty(i, end int) int {
 		return v + 1
 	}
 	value, next := f.value(v, OpenID)
-	if raw := f.text[value.start:value.end]; len(raw) >= minNumber && count(raw, "0123456789") > 0 && count(raw, " ./") == 0 {
+	if raw := f.text[value.start:value.end]; len(raw) >= minNumber && count(raw, "0123456789") > 0 && count(raw, " ./:=#") == 0 {
 		f.add(value.span, OpenID, false)
 		return next
 	}
 	return 0
+}
+
+// room notes that the id of a room stays.
+func (f *finder) room(i, end int) int {
+	v, ok := separator(f.text, i, end)
+	if !ok {
+		return 0
+	}
+	value, next := f.value(v, SN)
+	if !isRoom(f.text[value.start:value.end]) {
+		return 0
+	}
+	value.named = true
+	f.kept = append(f.kept, value.span)
+	return next
 }
 
 func (f *finder) partyBefore(i int) bool {

@@ -2,11 +2,12 @@ package redact
 
 import "strings"
 
-// A span is a stretch of a text: a value of a kind, or, of kind "", what has to stay.
+// A span is a stretch of a text: a value of a kind, or what has to stay.
 type span struct {
 	start, end int
 	kind       Kind
 	loose      bool   // replaced here, but not looked for elsewhere
+	named      bool   // a room by its key
 	entry      *entry // where it is known already
 }
 
@@ -57,39 +58,59 @@ func isAppID(text string) bool {
 	return true
 }
 
-func overlaps(kept []span, s span) bool {
-	for _, k := range kept {
-		if k.start < s.end && s.start < k.end {
-			return true
+// isRoom reports whether an id may be that of a room in any of their forms, as behind roomId: letters and digits, and
+// none that is known as something else.
+func isRoom(id string) bool {
+	if len(id) < 8 || len(id) > 64 || openIDAt(id, 0) > 0 || count(id, "0123456789") == 0 || phoneAt(id, 0) > 0 {
+		return false
+	}
+	for i := range len(id) {
+		if !isWord(id[i]) && id[i] != '-' {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-// without returns spans less what kept covers; both ascend.
-func without(spans, kept []span) []span {
+// without returns spans of text less what kept covers; both ascend. Of a value around something kept, parts with letters
+// or digits are left.
+func without(text string, spans, kept []span) []span {
 	if len(kept) == 0 {
 		return spans
 	}
 	var out []span
-	for _, s := range spans {
-		for len(kept) > 0 && kept[0].end <= s.start {
-			kept = kept[1:]
+	part := func(s span, end int) {
+		s.loose = true
+		for s.end = end; s.start < s.end && strings.IndexByte(between, text[s.start]) >= 0; s.start++ {
 		}
-		for _, k := range kept {
-			if k.start >= s.end {
-				break
-			}
-			if k.start > s.start {
-				before := s
-				before.end = k.start
-				out = append(out, before)
-			}
-			s.start = max(s.start, k.end)
+		for s.start < s.end && strings.IndexByte(between, text[s.end-1]) >= 0 {
+			s.end--
 		}
 		if s.start < s.end {
 			out = append(out, s)
 		}
 	}
+	for _, s := range spans {
+		for len(kept) > 0 && kept[0].end <= s.start {
+			kept = kept[1:]
+		}
+		if len(kept) == 0 || kept[0].start >= s.end {
+			out = append(out, s)
+			continue
+		}
+		for _, k := range kept {
+			if k.start >= s.end {
+				break
+			}
+			part(s, max(k.start, s.start))
+			s.start = max(s.start, k.end)
+		}
+		if s.start < s.end {
+			part(s, s.end)
+		}
+	}
 	return out
 }
+
+// between is what may stand between the parts of a value and is none.
+const between = " \t\n\r!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"

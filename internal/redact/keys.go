@@ -13,7 +13,7 @@ var keys = map[string]Kind{
 	"callername": Name, "listenername": Name, "nickname": Name, "devicename": Name, "displayname": Name, "realname": Name,
 	"contactname": Name, "remarkname": Name, "username": Name, "name": Name,
 	"ip": IP, "ipaddr": IP, "ipaddress": IP, "mac": MAC, "macaddr": MAC, "macaddress": MAC, "bssid": MAC,
-	"userid": User, "ssid": Location, "gps": Location, "latitude": Location, "longitude": Location,
+	"userid": User, "email": User, "ssid": Location, "gps": Location, "latitude": Location, "longitude": Location,
 	"signature": Secret, "devicesig": Secret, "sessionkey": Secret, "encryptkey": Secret, "encrypt": Secret, "aeskey": Secret, "privatekey": Secret,
 	"secretkey": Secret, "apikey": Secret, "appkey": Secret, "authkey": Secret, "cookie": Secret, "authorization": Secret, "bearer": Secret,
 	"token": Secret, "tokens": Secret, "ticket": Secret, "secret": Secret, "password": Secret, "passwd": Secret, "pwd": Secret, "snticket": Secret, "callerticket": Secret,
@@ -24,7 +24,7 @@ var endings = []struct {
 	end  string
 	kind Kind
 }{
-	{"openid", OpenID}, {"openidlist", OpenID}, {"deviceid", Device}, {"devicesn", SN}, {"callersn", SN}, {"listenersn", SN},
+	{"openid", OpenID}, {"openidlist", OpenID}, {"deviceid", Device},
 	{"nickname", Name}, {"phonenumber", Phone}, {"ipaddress", IP}, {"macaddress", MAC},
 	{"token", Secret}, {"tokens", Secret}, {"ticket", Secret}, {"secret", Secret}, {"signature", Secret}, {"password", Secret}, {"sessionkey", Secret}, {"encryptkey", Secret},
 }
@@ -63,7 +63,25 @@ func kindOfKey(name string) Kind {
 			return e.kind
 		}
 	}
+	if endsInSN(name) {
+		return SN
+	}
 	return ""
+}
+
+// isRoomKey reports whether name is that of the id of a room.
+func isRoomKey(name string) bool {
+	return strings.EqualFold(name, "roomId") || strings.EqualFold(name, "groupId") || strings.EqualFold(name, "room_id") || strings.EqualFold(name, "group_id")
+}
+
+// endsInSN reports whether a name is a longer one for an SN: callerSn, deviceSN, bind_sn, but not isn.
+func endsInSN(name string) bool {
+	n := len(name) - 2
+	if n < 1 {
+		return false
+	}
+	end, before := name[n:], name[n-1]
+	return end == "sn" && before == '_' || (end == "Sn" || end == "SN") && before-'a' < 26
 }
 
 // isParty reports whether name is that of an object whose id is one of a person or of a device.

@@ -45,8 +45,10 @@ func pseudonyms(text string) []span {
 		}
 		i += n
 		start := i
-		for text[i] == '#' && start > 0 && text[start-1]-'a' < 26 {
-			start--
+		for _, k := range Kinds {
+			if text[i] == '#' && strings.HasSuffix(text[:i], string(k)) {
+				start = i - len(k)
+			}
 		}
 		if end := pseudonymEnd(text, start); end > i {
 			list = append(list, span{start: start, end: end})

@@ -56,6 +56,7 @@ type Redactor struct {
 	common  words
 	numbers *Numbers
 	entries map[string]*entry // by canonical value
+	rooms   trie              // ids of rooms that do not name themselves
 	bare    trie              // values that are replaced wherever they stand
 	secret  entry
 	counts  map[Kind]*Count
@@ -84,12 +85,23 @@ func New(numbers *Numbers, common ...string) *Redactor {
 	return r
 }
 
+// Keep has the id of a room or the number of a media room stay, which may look like something else. It has to be called
+// before Learn.
+func (r *Redactor) Keep(room string) {
+	if digits(room) || isRoom(room) {
+		r.rooms.add(fold(room), &entry{})
+	}
+}
+
 // Learn collects the values that text, a part of the document, betrays. It keeps nothing of text.
 func (r *Redactor) Learn(text string) error {
-	for _, s := range r.find(text) {
-		if s.kind == "" {
-			continue
+	found, kept := r.find(text)
+	for _, k := range kept {
+		if k.named {
+			r.Keep(text[k.start:k.end])
 		}
+	}
+	for _, s := range without(text, found, kept) {
 		raw := text[s.start:s.end]
 		e := r.entry(s.kind, raw)
 		if !s.loose && !e.weak && (e != &r.secret || !r.ordinary(canonical(raw))) {
@@ -206,11 +218,18 @@ func (r *Redactor) Counts() []Count {
 // Survivor tests what is about to be released: it returns the kind of a learnt value that text still holds, "" for none.
 // Numbers below ten digits do not count, for sizes and offsets look like them.
 func (r *Redactor) Survivor(text string) Kind {
-	kept := append(keptSpans(text), pseudonyms(text)...)
+	var left []span
 	for s := range r.bare.matches(text) {
-		if v := text[s.start:s.end]; !overlaps(kept, s) && !(digits(v) && len(v) < 10) {
-			return s.entry.kind
+		if v := text[s.start:s.end]; !digits(v) || len(v) >= 10 {
+			left = append(left, s)
 		}
+	}
+	if len(left) == 0 {
+		return ""
+	}
+	_, kept := r.find(text)
+	for _, s := range without(text, left, kept) {
+		return s.entry.kind
 	}
 	return ""
 }
@@ -218,16 +237,7 @@ func (r *Redactor) Survivor(text string) Kind {
 // spans returns what Replace replaces, ascending and apart. What overlaps becomes one, for a rest of a value would be
 // left of it otherwise.
 func (r *Redactor) spans(text string) []span {
-	spans := r.find(text)
-	kept := spans[:0:0]
-	found := spans[:0]
-	for _, s := range spans {
-		if s.kind == "" {
-			kept = append(kept, s)
-		} else {
-			found = append(found, s)
-		}
-	}
+	found, kept := r.find(text)
 	for s := range r.bare.matches(text) {
 		found = append(found, s)
 	}
@@ -235,12 +245,10 @@ func (r *Redactor) spans(text string) []span {
 	merged := found[:0]
 	for _, s := range found {
 		if n := len(merged); n > 0 && s.start < merged[n-1].end {
-			if s.end > merged[n-1].end {
-				merged[n-1].end = s.end
-			}
+			merged[n-1].end = max(merged[n-1].end, s.end)
 			continue
 		}
 		merged = append(merged, s)
 	}
-	return without(merged, kept)
+	return without(text, merged, kept)
 }

@@ -50,6 +50,9 @@ func TestReplace(t *testing.T) {
 		{"number in JSON", `{"userId":1234567,"n":2} {\"uin\":7654321}`, `{"userId":"user#1","n":2} {\"uin\":\"wechat#1\"}`},
 		{"Chinese", `微信号：abc_77 昵称: 张三，张三来电 手机号 13812345678`, `微信号：wechat#1 昵称: name#1，name#1来电 手机号 phone#1`},
 		{"escaped Chinese", `{"nickName":"\u5f20\u4e09"} 张三 %E5%BC%A0%E4%B8%89`, `{"nickName":"name#1"} name#1 name#1`},
+		{"XML", `<xml><FromUserName><![CDATA[oShort1]]></FromUserName><sn>A77Z12</sn><x>A77Z12</x></xml>`, `<xml><FromUserName><![CDATA[openid#1]]></FromUserName><sn>sn#1</sn><x>sn#1</x></xml>`},
+		{"longer names", `callerSn=A77Z12, bind_sn: B77Z12, hostDeviceId=C77Z12, X-WX-OPENID: oShort1, dsn=D77Z12`, `callerSn=sn#1, bind_sn: sn#2, hostDeviceId=device#1, X-WX-OPENID: openid#1, dsn=D77Z12`},
+		{"a name of anything", `{"name":"RenderThread"} [RenderThread] {"name":"小王"} 小王`, `{"name":"name#1"} [RenderThread] {"name":"name#2"} name#2`},
 		{"secrets", `accessToken=abc sessionKey: k1 is valid, "signature": 'x', appSecret=ab12`, `accessToken=<dropped secret> sessionKey: <dropped secret> is valid, "signature": '<dropped secret>', appSecret=<dropped secret>`},
 		{"bearer", `Authorization: Bearer abc.def`, `Authorization: Bearer <dropped secret>`},
 		{"bare secret", `got A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0+/== end`, `got <dropped secret> end`},
@@ -88,6 +91,7 @@ func TestReplaceKeeps(t *testing.T) {
 		`{"name":"calling"} name=com.tencent.mm Process name: calling`,
 		`/storage/emulated/0/Android/data/com.tencent.wmpf/files/xlog/WMPF_container_20261118.xlog`,
 		`wx1234567890abcdef`,
+		`{"roomId":"Room_A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0","groupId":"7423511209987654321"}`,
 		`phone: the listener's log, caller: device, ticket 5 invalid`,
 	} {
 		if diff := cmp.Diff(in, redacted(t, in)[0]); diff != "" {
@@ -107,6 +111,15 @@ func TestValuesStandBareElsewhere(t *testing.T) {
 		`{"sn":"sn#1","callerName":"name#1"}`,
 		"logs/x_sn#1_20261118.xlog, Lucky_77, ABC-1234",
 	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRoomsOfAnyForm has the id of a room that holds a serial number, which stays in it wherever it stands.
+func TestRoomsOfAnyForm(t *testing.T) {
+	got := redacted(t, `{"sn":"A77Z1234","roomId":"x_A77Z1234_1"}`, "x_A77Z1234_1 of A77Z1234")
+	want := []string{`{"sn":"sn#1","roomId":"x_A77Z1234_1"}`, "x_A77Z1234_1 of sn#1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -9,9 +9,12 @@ var (
 	encodedEnds       = []string{"%22", "%27", "%26", "%2C", "%2c", "%7D", "%7d", "%5D", "%5d"}
 )
 
-// separator returns where a value begins behind a key that ends at i: quotes that close the key, a colon or an equals
-// sign, spaces. An opening bracket counts too: openId[…].
-func separator(text string, i int) (int, bool) {
+// separator returns where a value begins behind the key [start, i): behind quotes that close the key, a colon or an
+// equals sign, spaces; or in the element of that name. An opening bracket counts too: openId[…].
+func separator(text string, start, i int) (int, bool) {
+	if i < len(text) && text[i] == '>' {
+		return skipAny(text, i+1, []string{"<![CDATA["}), start > 0 && text[start-1] == '<'
+	}
 	i = skipAny(text, i, encodedQuotes)
 	for i < len(text) && strings.IndexByte("\\\"'`", text[i]) >= 0 {
 		i++
@@ -60,7 +63,7 @@ func skipAny(text string, i int, words []string) int {
 
 // behindKey notes the value or the values behind a key of a kind, and returns where to go on; 0 if there is no value.
 func (f *finder) behindKey(start, end int, kind Kind) int {
-	v, ok := separator(f.text, end)
+	v, ok := separator(f.text, start, end)
 	if !ok {
 		return f.behindBanner(start, end, kind)
 	}
@@ -78,12 +81,13 @@ func (f *finder) behindKey(start, end int, kind Kind) int {
 		}
 		return value.start
 	}
-	generic := fold(f.text[start:end]) == "name"
+	generic := strings.EqualFold(f.text[start:end], "name") && f.party == 0
 	if !f.plausible(kind, raw, value.quoted, generic) {
 		return 0
 	}
-	word := generic || kind == Secret && count(raw, "0123456789") == 0 // may be one of a sentence
-	f.add(value.span, kind, word && !value.quoted)
+	loose := generic && ascii(raw) || // may be the name of anything
+		kind == Secret && !value.quoted && count(raw, "0123456789") == 0 // may be a word of a sentence
+	f.add(value.span, kind, loose)
 	return next
 }
 
