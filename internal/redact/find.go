@@ -137,7 +137,7 @@ func (f *finder) room(i, end int) int {
 	if !isRoom(f.text[value.start:value.end]) {
 		return 0
 	}
-	value.named = true
+	value.named = !strings.Contains(f.text[value.start:value.end], roomMark)
 	f.kept = append(f.kept, value.span)
 	return next
 }

@@ -7,7 +7,7 @@ type span struct {
 	start, end int
 	kind       Kind
 	loose      bool   // replaced here, but not looked for elsewhere
-	named      bool   // a room by its key
+	named      bool   // a room by its key, and not by itself
 	entry      *entry // where it is known already
 }
 

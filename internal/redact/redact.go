@@ -88,7 +88,7 @@ func New(numbers *Numbers, common ...string) *Redactor {
 // Keep has the id of a room or the number of a media room stay, which may look like something else. It has to be called
 // before Learn.
 func (r *Redactor) Keep(room string) {
-	if digits(room) || isRoom(room) {
+	if !strings.Contains(room, roomMark) && (digits(room) || isRoom(room)) {
 		r.rooms.add(fold(room), &entry{})
 	}
 }

@@ -7,7 +7,7 @@ import "iter"
 type trie struct {
 	next  map[uint64]int32 // from a node and a byte to a node
 	nodes []trieNode
-	first [256]bool // bytes that a value begins with
+	heads [1 << 10]uint64 // a bit for each pair of bytes that a value begins with
 }
 
 type trieNode struct {
@@ -20,16 +20,17 @@ const cut = 8
 
 func (t *trie) size() int { return len(t.nodes) }
 
-// add adds a value in lower case. Of two entries for one value the first counts.
+// add adds a value in lower case, of two bytes or more. Of two entries for one value the first counts.
 func (t *trie) add(value string, e *entry) {
-	if value == "" || len(value) > maxValue {
+	if len(value) < 2 || len(value) > maxValue {
 		return
 	}
 	if t.next == nil {
 		t.next = map[uint64]int32{}
 		t.nodes = make([]trieNode, 1)
 	}
-	t.first[value[0]] = true
+	h := head(value[0], value[1])
+	t.heads[h>>6] |= 1 << (h & 63)
 	at := int32(0)
 	for i := range len(value) {
 		edge := uint64(at)<<8 | uint64(value[i])
@@ -52,8 +53,9 @@ func (t *trie) matches(text string) iter.Seq[span] {
 		if t.next == nil {
 			return
 		}
-		for i := 0; i < len(text); {
-			if !t.first[lower(text[i])] || !startsAt(text, i) {
+		for i := 0; i+1 < len(text); {
+			h := head(lower(text[i]), lower(text[i+1]))
+			if t.heads[h>>6]&(1<<(h&63)) == 0 || !startsAt(text, i) {
 				i++
 				continue
 			}
@@ -69,6 +71,8 @@ func (t *trie) matches(text string) iter.Seq[span] {
 		}
 	}
 }
+
+func head(a, b byte) uint16 { return uint16(a)<<8 | uint16(b) }
 
 // longest returns the end and the entry of the longest value that stands at i.
 func (t *trie) longest(text string, i int) (int, *entry) {

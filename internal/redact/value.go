@@ -148,10 +148,17 @@ func quoted(text string, i int) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
+// maxName bounds a name without quotes, in bytes.
+const maxName = 256
+
 // bareEnd returns where a value without quotes ends that begins at i, limit at the latest. A name may hold spaces, and
 // ends where the next key begins.
 func (f *finder) bareEnd(i, limit int, kind Kind) int {
-	limit = min(limit, i+8*maxValue)
+	longest := 8 * maxValue
+	if kind == Name {
+		longest = maxName
+	}
+	limit = min(limit, i+longest)
 	for j := i; j < limit; j++ {
 		switch c := f.text[j]; {
 		case c == '\n' || c == '\r' || strings.IndexByte(",;)}]&\"'`|\\>([{<", c) >= 0:
