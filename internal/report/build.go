@@ -29,7 +29,7 @@ func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, ca
 			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 		}
 	}
-	doc.Findings = b.findings(verdicts.Setup)
+	doc.Findings = b.findings(verdicts.Devices)
 	doc.Fleet = fleet(doc.Calls, catalogue)
 	for i := range doc.Calls {
 		doc.Summary.Calls++

@@ -1,6 +1,7 @@
 package signature_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,16 @@ func TestExplainAgrees(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, j := range all.Judge(calls, devices).Calls {
+			verdicts := all.Judge(calls, devices)
+			for _, f := range verdicts.Devices {
+				if !slices.ContainsFunc(devices, func(d *correlate.Device) bool {
+					e := f.Signature.Explain(nil, signature.OfDevice(d))
+					return e.Verdict == "fired" || f.Lead && e.Verdict == "lead"
+				}) {
+					t.Errorf("%s/%s: %s is found on a device and explained on none", s.ID, c.Name, f.Signature.ID)
+				}
+			}
+			for i, j := range verdicts.Calls {
 				want := map[string]string{}
 				for k := range j.Findings {
 					want[j.Findings[k].Signature.ID] = "fired"

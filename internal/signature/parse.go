@@ -1,7 +1,9 @@
 package signature
 
 import (
+	"hash/fnv"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -19,7 +21,7 @@ var Blames = []string{"", "caller", "listener", "here", "there", "shown", "ender
 func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	s := &Signature{node: n}
 	b := build{set: set}
-	var match, lead *yaml.Node
+	var match, lead, group *yaml.Node
 	decode := func(to any) func(*yaml.Node) error {
 		return func(v *yaml.Node) error {
 			if err := v.Decode(to); err != nil {
@@ -42,7 +44,7 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say),
 		"applies_to": decode(&s.AppliesTo), "supersedes": decode(&s.supersedes),
 		"params": b.parameters, "events": b.events,
-		"match": keep(&match), "lead": keep(&lead),
+		"match": keep(&match), "lead": keep(&lead), "group_by": keep(&group),
 	})
 	if err != nil {
 		return nil, err
@@ -50,16 +52,43 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	if match == nil {
 		return nil, at(n, "match is missing")
 	}
-	if s.match, err = b.node(match); err != nil {
+	if s.match, err = b.whole(match); err != nil {
+		return nil, err
+	}
+	if err := s.group(group); err != nil {
 		return nil, err
 	}
 	if lead != nil {
-		if s.lead, err = b.node(lead); err != nil {
+		if s.lead, err = b.whole(lead); err != nil {
 			return nil, err
 		}
 	}
 	s.selections, s.Params = b.selections, b.params
+	h := fnv.New64a()
+	h.Write([]byte(s.ID))
+	s.hash = h.Sum64()
+	s.anyway = s.match.has(func(n *node) bool { return n.kind == "clock" })
 	return s, s.check(n)
+}
+
+// group reads what the rule is judged on: a call or a device, for a series the calls of one device or process. n is nil
+// for a rule that does not say.
+func (s *Signature) group(n *yaml.Node) error {
+	allowed := []string{byCall, byDevice}
+	switch {
+	case s.series():
+		allowed = []string{byDevice, byProcess}
+	case s.Stage == correlate.Setup:
+		allowed = []string{byDevice}
+	}
+	if s.GroupBy = allowed[0]; n == nil {
+		return nil
+	}
+	if s.GroupBy = n.Value; !slices.Contains(allowed, n.Value) {
+		return at(n, "this rule cannot be grouped by %q, only by %s", n.Value, strings.Join(allowed, " or "))
+	}
+	s.match.process = n.Value == byProcess
+	return nil
 }
 
 // check holds a rule to what every rule needs.
