@@ -29,7 +29,7 @@ func (a *app) rulesExplainCommand() *cobra.Command {
 		Short: "Say term by term what a rule comes to on a call",
 		Long: `explain judges one call by one rule, and writes the tree of the rule with what
 each term comes to: fired, clear or not evaluable, on which log lines, and by
-how much it misses. A rule of stage setup is judged on each device, all others
+how much it misses. A rule about devices is judged on each device, all others
 on the call with --room; without --room, there has to be a single call.`,
 		Example: `  xlogscan rules explain alert-delayed xlog/ --room 1000000000000000001`,
 		ValidArgsFunction: func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -113,9 +113,9 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	return nil
 }
 
-// subjects gives what to judge: a call, or, for a rule of stage setup, each device as a call of its own.
+// subjects gives what to judge: a call, or, for a rule about devices, each device as a call of its own.
 func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []string) ([]*correlate.Call, error) {
-	if s.Stage == correlate.Setup {
+	if s.OfDevice() {
 		var list []*correlate.Call
 		for _, d := range joined.Devices {
 			list = append(list, signature.OfDevice(d))

@@ -68,6 +68,15 @@ func group(logs []*extract.Log) []*Device {
 	return devices
 }
 
+// Events returns the events of all logs of the device, by time; within a log its own order stands.
+func (d *Device) Events() []extract.Event {
+	var logs [][]extract.Event
+	for _, l := range d.Logs {
+		logs = append(logs, l.Events)
+	}
+	return inOrder(logs)
+}
+
 // openID is the form of a user's id in one mini program; a device is called by a serial number of any form.
 var openID = regexp.MustCompile(`^o[A-Za-z0-9_-]{27}$`)
 
@@ -97,6 +106,18 @@ const (
 // Covers says whether the device's logs were recording from one time to another: lines before and behind, and no gap
 // between. Both times are in the device's clock.
 func (d *Device) Covers(from, to time.Time) Coverage {
+	return d.covers(from, to, func(*extract.Log) bool { return true })
+}
+
+// Listens is Covers for a stretch of which the logs tell nothing: that they were recording has to show in other lines.
+func (d *Device) Listens(from, to time.Time) Coverage {
+	return d.covers(from, to, func(l *extract.Log) bool {
+		return slices.ContainsFunc(l.Active, func(s extract.Span) bool { return !s.From.After(from) && !s.To.Before(to) })
+	})
+}
+
+// covers finds the log that recorded most of a stretch; ok says whether one that seems to have recorded it all did.
+func (d *Device) covers(from, to time.Time, ok func(*extract.Log) bool) Coverage {
 	best := None
 	for _, l := range d.Logs {
 		if l.First.IsZero() || l.Last.Before(from) || l.First.After(to) {
@@ -108,7 +129,7 @@ func (d *Device) Covers(from, to time.Time) Coverage {
 		}
 		if !slices.ContainsFunc(l.Gaps, func(g extract.Gap) bool {
 			return (g.From.IsZero() || g.From.Before(to)) && (g.To.IsZero() || g.To.After(from))
-		}) {
+		}) && ok(l) {
 			return Full
 		}
 	}

@@ -32,7 +32,13 @@ func (c *Call) finish() {
 	c.RoomType, c.Direction = c.kind()
 	for _, p := range c.Parties() {
 		from, to := c.window(p)
-		if p.Coverage = p.Device.Covers(from, to); p.Coverage == Full && !p.begins() {
+		switch {
+		case len(p.Events) == 0:
+			p.Coverage = p.Device.Listens(from, to)
+		default:
+			p.Coverage = p.Device.Covers(from, to)
+		}
+		if p.Coverage == Full && !p.begins() {
 			p.Coverage = Partial
 		}
 		p.Versions, p.Facts = p.Device.versionsAt(to)

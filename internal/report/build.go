@@ -29,7 +29,7 @@ func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, ca
 			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 		}
 	}
-	doc.Findings = b.ofDevices(verdicts.Setup, doc.Calls)
+	doc.Findings = b.ofDevices(verdicts.Devices, doc.Calls)
 	doc.Fleet = fleet(doc.Calls, doc.Findings, catalogue)
 	for i := range doc.Calls {
 		doc.Summary.Calls++
