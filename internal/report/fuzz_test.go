@@ -63,7 +63,7 @@ func FuzzRenderings(f *testing.F) {
 			return
 		}
 		r := poisoned(s)
-		saved, err := report.ReadJSON(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
+		saved, err := report.Read(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,14 +58,14 @@ func archives(t testing.TB) map[string]*txtar.Archive {
 
 func read(t testing.TB, a *txtar.Archive) *report.Report {
 	t.Helper()
-	r, err := report.ReadJSON(bytes.NewReader(a.Files[0].Data))
+	r, err := report.Read(bytes.NewReader(a.Files[0].Data))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func render(t testing.TB, r *report.Report, format string, opt report.TextOptions) []byte {
+func render(t fataler, r *report.Report, format string, opt report.TextOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	for _, f := range report.Formats {
@@ -128,4 +128,11 @@ func TestWidth(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fataler is what tests, benchmarks and laws have in common.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
