@@ -23,6 +23,8 @@ var Formats = []Format{
 	{Name: "text", Help: "summary for the terminal", Render: Text},
 	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
 	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
+	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
+	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},
 }
 
 // unadorned is a rendering that takes no options.
