@@ -65,7 +65,7 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 		}
 		out.Parties = append(out.Parties, p)
 	}
-	out.Timeline = timeline(c)
+	out.Timeline, out.Links = timeline(c)
 	out.Findings = b.findings(j.Findings)
 	for i := range out.Findings {
 		if f := &out.Findings[i]; f.Certainty == "lead" && len(f.Missing) > 0 {
@@ -190,11 +190,13 @@ func (b *builder) finding(f *signature.Finding) Finding {
 }
 
 // timeline merges the events of both parties in the order of their true times, as far as the clock bounds give it:
-// the listener's are placed by the middle of the bounds, and entries that could stand the other way round say so.
-func timeline(c *correlate.Call) []TimelineEntry {
+// the listener's are placed by the middle of the bounds, and entries that could stand the other way round say so. The
+// links are the call's pairs, in their order.
+func timeline(c *correlate.Call) ([]TimelineEntry, []Link) {
 	type placed struct {
-		at time.Time // in the caller's clock
-		e  TimelineEntry
+		at    time.Time // in the caller's clock
+		event *extract.Event
+		e     TimelineEntry
 	}
 	var all []placed
 	for _, p := range c.Parties() {
@@ -212,7 +214,7 @@ func timeline(c *correlate.Call) []TimelineEntry {
 				all[n-1].e.Count++
 				continue
 			}
-			all = append(all, placed{latest, TimelineEntry{
+			all = append(all, placed{latest, e, TimelineEntry{
 				Time: At(e.Time), Role: string(p.Role), Event: string(e.Name), Detail: detail(e), Count: 1,
 				Input: e.Input, Offset: e.Offset, Line: e.Line, Text: e.Text, Order: "sure",
 			}})
@@ -232,7 +234,14 @@ func timeline(c *correlate.Call) []TimelineEntry {
 			out[i].Order, out[i-1].Order = "within-offset", "within-offset"
 		}
 	}
-	return out
+	index := func(e *extract.Event) int {
+		return slices.IndexFunc(all, func(p placed) bool { return p.event == e })
+	}
+	var links []Link
+	for _, p := range c.Pairs() {
+		links = append(links, Link{index(p.Cause), index(p.Effect)})
+	}
+	return out, links
 }
 
 // detail gives the fields of an event that say something, in a fixed order.

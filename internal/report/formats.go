@@ -25,6 +25,7 @@ var Formats = []Format{
 	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
 	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
 	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},
+	{Name: "perfetto", Help: "trace of the calls for Perfetto or chrome://tracing", Data: true, Render: unadorned(Perfetto)},
 }
 
 // unadorned is a rendering that takes no options.

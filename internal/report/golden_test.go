@@ -24,6 +24,7 @@ var renderings = map[string]struct {
 }{
 	"report.json":   {"json", report.TextOptions{}},
 	"tables.ndjson": {"ndjson", report.TextOptions{}},
+	"trace.json":    {"perfetto", report.TextOptions{}},
 	"en.txt":        {"text", report.TextOptions{}},
 	"zh.txt":        {"text", report.TextOptions{Lang: "zh"}},
 	"ascii.txt":     {"text", report.TextOptions{ASCII: true}},

@@ -1,9 +1,8 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
+	"strings"
 )
 
 // NDJSON writes the tables one after the other as lines of JSON. The first key of each line is the name of its table.
@@ -30,16 +29,5 @@ func ndjsonFiles(r *Report, _ TextOptions) []File {
 
 // lines writes the rows of a table, each an object that begins with start.
 func (o *output) lines(start string, t *Table, r *Report) {
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
-	t.rows(r, func(row any) {
-		line.Reset()
-		if o.err == nil {
-			o.err = e.Encode(row)
-		}
-		if o.err == nil {
-			o.put(start, line.String()[1:])
-		}
-	})
+	t.rows(r, func(row any) { o.put(start, strings.TrimPrefix(o.json(row), "{"), "\n") })
 }
