@@ -80,11 +80,11 @@ type callFlags struct {
 func (c *callFlags) flags(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	roleFlag(f, &c.roles)
-	f.StringVar(&c.room, "room", "", "only the call with this room `ID`, or with the only id that ends so")
+	roomFlag(f, &c.room)
 	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
-	choiceVar(f, &c.minSeverity, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
+	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	choiceVar(f, &c.lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the report: en or zh")
 }
@@ -106,6 +106,14 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
 	return opt, err
+}
+
+func roomFlag(f *pflag.FlagSet, p *string) {
+	f.StringVar(p, "room", "", "only the call with this room `ID`, or with the only id that ends so")
+}
+
+func leastFlag(f *pflag.FlagSet, p *string) {
+	choiceVar(f, p, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
 }
 
 func roleFlag(f *pflag.FlagSet, p *[]string) {
@@ -146,7 +154,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 		return nil, err
 	case res != nil && err != nil:
 		a.problems(res.Problems)
-		return nil, noRoom(err, opt.Paths)
+		return nil, noRoom(err, listsCalls(opt.Paths))
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -27,13 +27,19 @@ func (e *NoRoom) Error() string {
 	return fmt.Sprintf("no call has the room %s: the nearest of %d is %s", e.Room, len(e.IDs), nearest(e.IDs, e.Room))
 }
 
-// InRoom returns the calls with an id: a room id, a media room id or the name of a call without one, or the end of one
-// such id, as tables show it. The error is a NoRoom.
-func InRoom(calls []*Call, room string) ([]*Call, error) {
-	pick := func(fits func(id string) bool) (list []*Call) {
-		for _, c := range calls {
+// IDs are those of a call.
+type IDs struct{ ID, RoomID, MediaRoomID string }
+
+// IDs returns those of the call.
+func (c *Call) IDs() IDs { return IDs{c.ID, c.RoomID, c.MediaRoomID} }
+
+// InRoom returns the indexes of the calls with an id: a room id, a media room id or the name of a call without one, or
+// the end of one such id, as tables show it. The error is a NoRoom.
+func InRoom(calls []IDs, room string) ([]int, error) {
+	pick := func(fits func(id string) bool) (list []int) {
+		for i, c := range calls {
 			if fits(c.RoomID) || fits(c.MediaRoomID) || fits(c.ID) {
-				list = append(list, c)
+				list = append(list, i)
 			}
 		}
 		return list
@@ -42,18 +48,22 @@ func InRoom(calls []*Call, room string) ([]*Call, error) {
 		return list, nil
 	}
 	end := strings.TrimPrefix(strings.TrimPrefix(room, "…"), "...")
-	var list []*Call
+	var list []int
 	if len(end) >= leastSuffix {
 		list = pick(func(id string) bool { return strings.HasSuffix(id, end) })
 	}
-	if ids := idsOf(list); len(ids) != 1 {
+	var picked []IDs
+	for _, i := range list {
+		picked = append(picked, calls[i])
+	}
+	if ids := idsOf(picked); len(ids) != 1 {
 		return nil, &NoRoom{room, ids, idsOf(calls)}
 	}
 	return list, nil
 }
 
 // idsOf lists the ids of calls, each once.
-func idsOf(calls []*Call) []string {
+func idsOf(calls []IDs) []string {
 	var ids []string
 	seen := map[string]bool{}
 	for _, c := range calls {

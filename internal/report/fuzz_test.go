@@ -22,7 +22,7 @@ func poisoned(s string) *report.Report {
 	kind := "xlog"
 	account := &report.Account{LockedBy: &s, Opened: []report.Opened{{Key: s, Blocks: 2}}, Unwritten: &report.Unwritten{}}
 	return &report.Report{
-		Schema: report.Schema, Status: report.Partial,
+		Schema: report.Schema, Status: report.Partial, Lang: "en",
 		Tool: report.Tool{Version: s, Rules: report.Rules{Hash: s}},
 		Inputs: []report.Input{
 			{Name: s, Kind: &kind, Note: &s, Versions: report.Versions{WMPF: &s, Plugin: &s}, LockedBlocks: 1, Account: account},
@@ -64,7 +64,7 @@ func FuzzRenderings(f *testing.F) {
 			return
 		}
 		r := poisoned(s)
-		saved, err := report.ReadJSON(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
+		saved, err := report.Read(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
 		if err != nil {
 			t.Fatal(err)
 		}

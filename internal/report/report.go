@@ -22,6 +22,7 @@ const (
 type Report struct {
 	Schema   string    `json:"schema"`
 	Status   Status    `json:"status"`
+	Lang     string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
 	Tool     Tool      `json:"tool"`
 	Inputs   []Input   `json:"inputs"`
 	Damage   []Damage  `json:"damage"`
@@ -115,6 +116,7 @@ type Call struct {
 	Stages      []Stage         `json:"stages"`
 	Parties     []Party         `json:"parties"`
 	Timeline    []TimelineEntry `json:"timeline"`
+	Links       []Link          `json:"links"`
 	Findings    []Finding       `json:"findings"` // the cause first
 	Checked     Checked         `json:"checked"`
 }
@@ -160,6 +162,13 @@ type TimelineEntry struct {
 	Line   int    `json:"line"`
 	Text   string `json:"text"`
 	Order  string `json:"order"` // sure, within-offset
+}
+
+// Link joins two entries of the timeline, given by their indices from 0: an event of one party and what it caused at the
+// other. The links are the pairs that bound the clock.
+type Link struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Finding is a signature that fired.

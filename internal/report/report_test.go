@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -91,28 +90,6 @@ func TestClockSentences(t *testing.T) {
 	}
 }
 
-func TestReadJSONRefuses(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", "read report: "},
-		{"{", "read report: "},
-		{"[]", "read report: "},
-		{"{}", "no schema"},
-		{`{"schema":"xlogscan.report/v2","calls":7}`, `schema is "xlogscan.report/v2"`},
-		{`{"schema":"xlogscan.report/v1","calls":7}`, "calls"},
-		{`{"schema":"xlogscan.report/v1"} {}`, "read report: "},
-		{`{"schema":"xlogscan.report/v1","inputs":[{"firstTime":"today"}]}`, "RFC 3339"},
-	} {
-		_, err := ReadJSON(strings.NewReader(c.in))
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("ReadJSON(%s): %v, want %q", c.in, err, c.want)
-		}
-	}
-	broken := errors.New("broken")
-	if _, err := ReadJSON(iotest.ErrReader(broken)); !errors.Is(err, broken) {
-		t.Errorf("read error: %v", err)
-	}
-}
-
 // TestJSONIsComplete finds no null for a list, and bytes that are no UTF-8 as they are shown elsewhere.
 func TestJSONIsComplete(t *testing.T) {
 	r := &Report{Schema: Schema, Calls: []Call{{ID: "a\xff", Stages: []Stage{{}}}}}
@@ -126,7 +103,7 @@ func TestJSONIsComplete(t *testing.T) {
 	if !strings.Contains(b.String(), `"id": "a\\xff"`) {
 		t.Errorf("invalid UTF-8:\n%s", &b)
 	}
-	again, err := ReadJSON(&b)
+	again, err := Read(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,8 +139,16 @@ func (f *failing) Write(b []byte) (int, error) {
 func TestWriteErrors(t *testing.T) {
 	r := &Report{Schema: Schema, Inputs: make([]Input, 100)}
 	for _, f := range Formats {
-		if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
-			t.Errorf("%s: %v", f.Name, err)
+		if f.Render != nil {
+			if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
+				t.Errorf("%s: %v", f.Name, err)
+			}
+		}
+		if f.Files == nil {
+			continue
+		}
+		if err := f.Files(r, TextOptions{})[0].Write(&failing{n: 10}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s in a folder: %v", f.Name, err)
 		}
 	}
 }

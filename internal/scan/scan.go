@@ -74,15 +74,12 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	doc := inventory(j.readings, j.Problems, opt)
-	var only []*correlate.Call
-	if opt.Room != "" && doc.Status != report.Empty {
-		if only, err = correlate.InRoom(j.Calls, opt.Room); err != nil {
-			return &Result{Report: doc, Problems: j.Problems}, err
-		}
+	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
+	res := &Result{Report: doc, Problems: j.Problems}
+	if doc.Status == report.Empty {
+		return res, nil
 	}
-	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices), rules,
-		report.Options{Lang: opt.Lang, Only: only, MinSeverity: opt.MinSeverity})
-	return &Result{Report: doc, Problems: j.Problems}, nil
+	return res, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
