@@ -32,7 +32,9 @@ func (c *Call) finish() {
 	c.RoomType, c.Direction = c.kind()
 	for _, p := range c.Parties() {
 		from, to := c.window(p)
-		if p.Coverage = p.Device.Covers(from, to); p.Coverage == Full && !p.begins() {
+		if p.Coverage = p.Device.Covers(from, to); p.Coverage != Full {
+			p.Holes = p.Device.holes(p.Inputs, from, to)
+		} else if !p.begins() {
 			p.Coverage = Partial
 		}
 		p.Versions, p.Facts = p.Device.versionsAt(to)
