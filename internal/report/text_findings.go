@@ -72,11 +72,11 @@ func (p *textPrinter) section(s section, told map[string]string) {
 		p.lines(plain, indent, piece{}, fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike)))
 	}
 	p.gap()
+	if p.opt.Verbose {
+		p.drawing(c)
+	}
 	for _, f := range s.findings {
 		p.finding(f, indent, "", told, p.id(s.room))
-	}
-	if p.opt.Verbose {
-		p.events(c, indent)
 	}
 }
 
@@ -180,15 +180,24 @@ func wrapAtMost(s string, width, n int, mark string) []string {
 	return out
 }
 
-// events writes the timeline of c.
-func (p *textPrinter) events(c *Call, indent int) {
+// drawing writes the ladder of c, as a list where the terminal is too narrow for it.
+func (p *textPrinter) drawing(c *Call) {
 	if len(c.Timeline) == 0 {
 		return
 	}
-	in := strings.Repeat(" ", indent)
-	p.line(piece{bold, in + p.timeline})
-	for i := range c.Timeline {
-		p.line(piece{plain, in + cells.Clip(p.eventText(&c.Timeline[i]), p.opt.Width-indent, p.ellipsis)})
+	l := newLadder(c)
+	p.line(piece{bold, p.timeline})
+	if caption := p.clockCaption(p.v, c, l); caption != "" {
+		p.lines(plain, 2, piece{}, caption)
+	}
+	if p.opt.Width >= ladderWidth {
+		for _, line := range p.drawLadder(l, p.opt.Width, p.opt.Verbose) {
+			p.line(line...)
+		}
+	} else {
+		for _, row := range p.ladderList(l, p.opt.Verbose) {
+			p.lines(plain, 2, piece{plain, p.dash}, row)
+		}
 	}
 	p.gap()
 }

@@ -42,6 +42,11 @@ type words struct {
 	// next
 	giveKey, pullDevice, pullPhone, pullLinux, oneCall, giveDate, inventory, attach string
 
+	// ladder
+	server, clockColumn, total, step, moreRows, noLogBefore, noLogAfter string
+	legendTime, legendSolid, legendDashed, legendUnsure, legendFailed   string
+	clocksUnknown                                                       string
+
 	closed map[string]string // display of the closed words of the document; a word that is not here shows as it is
 }
 
@@ -103,6 +108,12 @@ var english = words{
 	oneCall:    "look at the first failed call alone",
 	giveDate:   "give the day of the logs whose lines have no date",
 	inventory:  "see what each input is and how much of it was read", attach: "write this as Markdown to attach to an issue",
+
+	server: "server", clockColumn: "clock", total: "total", step: "step", moreRows: "+%s more rows",
+	noLogBefore: "no log before %s", noLogAfter: "no log after %s",
+	legendTime: "total, step: seconds by the %s's clock", legendSolid: "in a log", legendDashed: "must have passed",
+	legendUnsure: "order of the two logs not sure", legendFailed: "where it failed",
+	clocksUnknown: "How far the clocks of the two logs are apart is not known.",
 }
 
 var chinese = words{
@@ -152,6 +163,12 @@ var chinese = words{
 	oneCall:    "只看第一次失败的通话",
 	giveDate:   "为没有日期的日志指定日期",
 	inventory:  "查看每个输入是什么、读取了多少", attach: "输出 Markdown，附到问题单",
+
+	server: "服务器", clockColumn: "时钟", total: "累计", step: "间隔", moreRows: "另有 %s 行",
+	noLogBefore: "%s 之前无日志", noLogAfter: "%s 之后无日志",
+	legendTime: "累计、间隔：秒，以%s时钟为准", legendSolid: "日志所见", legendDashed: "必然经过",
+	legendUnsure: "双方先后不确定", legendFailed: "失败处",
+	clocksUnknown: "双方日志的时钟相差多少不清楚。",
 
 	closed: map[string]string{
 		"caller": "拨打方", "listener": "接听方", "device": "设备", "phone": "手机", "cloud": "云端",
