@@ -3,6 +3,7 @@
 // # Usage
 //
 //	xlogscan scan PATH...     analyse the calls in logs
+//	xlogscan report FILE      write a saved result in another format
 //	xlogscan info PATH...     list what logs are and what of them can be read
 //	xlogscan calls PATH...    list calls, one per row
 //	xlogscan decode FILE...   write containers as text

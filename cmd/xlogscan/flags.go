@@ -80,11 +80,11 @@ type callFlags struct {
 func (c *callFlags) flags(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	roleFlag(f, &c.roles)
-	f.StringVar(&c.room, "room", "", "only the call with this room `ID`")
+	roomFlag(f, &c.room)
 	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
-	choiceVar(f, &c.minSeverity, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
+	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	choiceVar(f, &c.lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the report: en or zh")
 }
@@ -106,6 +106,14 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
 	return opt, err
+}
+
+func roomFlag(f *pflag.FlagSet, p *string) {
+	f.StringVar(p, "room", "", "only the call with this room `ID`")
+}
+
+func leastFlag(f *pflag.FlagSet, p *string) {
+	choiceVar(f, p, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
 }
 
 func roleFlag(f *pflag.FlagSet, p *[]string) {

@@ -38,7 +38,7 @@ calls.`,
 			}
 			switch {
 			case format == "json":
-				err = a.render(&out, format, "en", res.Report)
+				err = out.write(a.stdout, func(w io.Writer) error { return report.JSON(w, res.Report) })
 			case len(res.Report.Inputs) > 0:
 				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report) })
 			}

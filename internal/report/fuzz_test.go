@@ -21,7 +21,7 @@ func poisoned(s string) *report.Report {
 	}
 	kind := "xlog"
 	return &report.Report{
-		Schema: report.Schema, Status: report.Partial,
+		Schema: report.Schema, Status: report.Partial, Lang: "en",
 		Tool: report.Tool{Version: s, Rules: report.Rules{Hash: s}},
 		Inputs: []report.Input{
 			{Name: s, Kind: &kind, Note: &s, Versions: report.Versions{WMPF: &s, Plugin: &s}},

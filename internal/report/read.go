@@ -53,15 +53,17 @@ func decode(b []byte, v any) error {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")):
 		return errors.New("UTF-16, as some shells redirect: write the report with -o FILE instead")
 	default:
-		return wrong(err, len(b))
+		return wrong(err, b)
 	}
 }
 
-// wrong says what err of [json.Unmarshal] means for a document of size bytes.
-func wrong(err error, size int) error {
+// wrong says what err of [json.Unmarshal] means for the document b.
+func wrong(err error, b []byte) error {
 	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
-		if e.Error() == "unexpected end of JSON input" {
-			return fmt.Errorf("cut off: the JSON ends too early, at byte %d", size)
+		// A decoder tells the end of its input from an error in it; Unmarshal does not always.
+		var value json.RawMessage
+		if errors.Is(json.NewDecoder(bytes.NewReader(b)).Decode(&value), io.ErrUnexpectedEOF) {
+			return fmt.Errorf("cut off: the JSON ends too early, at byte %d", len(b))
 		}
 		return fmt.Errorf("no JSON at byte %d: %w", e.Offset, err)
 	}

@@ -22,6 +22,7 @@ const (
 type Report struct {
 	Schema   string    `json:"schema"`
 	Status   Status    `json:"status"`
+	Lang     string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
 	Tool     Tool      `json:"tool"`
 	Inputs   []Input   `json:"inputs"`
 	Damage   []Damage  `json:"damage"`

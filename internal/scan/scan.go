@@ -71,8 +71,8 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	doc := inventory(j.readings, j.Problems, opt)
-	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices), rules,
-		report.Options{Lang: opt.Lang, Room: opt.Room, MinSeverity: opt.MinSeverity})
+	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
+	doc.Select(opt.Room, opt.MinSeverity)
 	return &Result{Report: doc, Problems: j.Problems}, nil
 }
 

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"io"
+	"slices"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+)
+
+// as prepares for a result in a format of package report, and gives the format.
+func (o *output) as(name string) (report.Format, error) {
+	format := report.Formats[slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == name })]
+	o.folder = format.Files != nil && !o.stdout()
+	if format.Render == nil && !o.folder {
+		return format, usage("", "-f %s makes several files: name a folder for them with -o DIR", name)
+	}
+	return format, nil
+}
+
+// render writes the report in the format out was prepared for. Of nothing, only programs want one.
+func (a *app) render(out *output, format report.Format, r *report.Report) error {
+	opt := a.textOptions(out, r.Lang)
+	switch {
+	case r.Status == report.Empty && !format.Data:
+		return nil
+	case out.folder:
+		return writeFolder(out.path, out.force, format.Files(r, opt))
+	}
+	return out.write(a.stdout, func(w io.Writer) error { return format.Render(w, r, opt) })
+}
