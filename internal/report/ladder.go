@@ -102,8 +102,9 @@ func (l *ladder) steps(c *Call) []rung {
 			}
 		}
 		r := rung{
-			lane: laneOf(e.Role), time: e.Time, entry: e, count: e.Count, unsure: e.Order == "within-offset",
-			since: since(laneOf(e.Role), e.Time),
+			lane: laneOf(e.Role), time: e.Time, entry: e, count: e.Count,
+			unsure: e.Order == "within-offset" || !l.aligned && laneOf(e.Role) != laneOf(l.axis),
+			since:  since(laneOf(e.Role), e.Time),
 		}
 		r.flow, r.across = flowOf(e)
 		if first := e.Role + " " + e.Event; r.across && !toldBy(e) {
@@ -240,7 +241,7 @@ func flowOf(e *TimelineEntry) (f flow, across bool) {
 		return sent, false
 	case "callResult", "joinedRoomByCaller", "busy", "finishVoip":
 		return received, false
-	case "alertShown":
+	case "alertShown", "alertSwitchedOff":
 		return received, true
 	case "calling":
 		if e.Role == "caller" {
@@ -268,8 +269,8 @@ func toldBy(e *TimelineEntry) bool {
 	return false
 }
 
-// failing are the events that end a call, by its outcome, the most telling first.
-var failing = map[string][]string{
+// endings are the events that end a call, by its outcome, the most telling first.
+var endings = map[string][]string{
 	"initiate-failed": {"callResult"},
 	"join-failed":     {"joinFailCaller", "joinFailListener"},
 	"busy":            {"busy"},
@@ -283,7 +284,7 @@ var failing = map[string][]string{
 // the call is it, else the first that is no mere notice.
 func failedStep(c *Call, steps []rung) int {
 	best, rank := -1, 0
-	for _, name := range failing[c.Outcome] {
+	for _, name := range endings[c.Outcome] {
 		for i := range steps {
 			e := steps[i].entry
 			if e.Event != name || name == "callResult" && !strings.Contains(e.Detail, "isSuccess=false") {

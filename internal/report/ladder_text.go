@@ -60,6 +60,19 @@ func (p phrases) drawLadder(l *ladder, width int, verbose bool) [][]piece {
 	return s.lines
 }
 
+// ladderText is l as drawn on a page: as narrow as it gets, without colour.
+func (p phrases) ladderText(l *ladder, verbose bool) []string {
+	var out []string
+	for _, line := range p.drawLadder(l, ladderWidth, verbose) {
+		text := ""
+		for _, pc := range line {
+			text += pc.text
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
 // foldRungs says which rungs are left out of n: those from head on and before tail.
 func foldRungs(n int, all bool) (head, tail int) {
 	if all || n <= maxRungs {
@@ -78,19 +91,18 @@ func (s *sketch) head() {
 	names := [2]string{}
 	for i, n := range s.l.lanes {
 		names[i] = s.say(n.role)
-		if n.side != "" {
+		if n.silent {
+			names[i] += s.colon + s.noLog
+		} else if n.side != "" {
 			names[i] += " " + s.say(n.side)
 		}
-		if n.silent {
-			names[i] += fmt.Sprintf(s.aside, s.noLog)
-		}
-		names[i] = cells.Clip(names[i], s.left, s.ellipsis)
+		names[i] = cells.Clip(names[i], s.left-cells.Width(s.server)/2+1, s.ellipsis)
 	}
 	width := s.inner() + 2
 	server := s.left + 1 - cells.Width(s.server)/2
 	lanes := cells.Pad(names[0], server)
 	lanes = cells.Pad(lanes+s.server, width-cells.Width(names[1])) + names[1]
-	s.add(bold, s.left0(margins{time: s.clockColumn, total: s.total, step: s.step})+cells.Pad(lanes, width)+" "+s.clockColumn)
+	s.add(bold, s.margin(margins{time: s.clockColumn, total: s.total, step: s.step})+cells.Pad(lanes, width)+" "+s.clockColumn)
 	var days [2]string
 	if t := s.l.lanes[0].first; t != nil {
 		days[0] = t.Format("2006-01-02 -07:00")
@@ -124,8 +136,8 @@ func (s *sketch) add(st style, text string) {
 	s.lines = append(s.lines, []piece{{st, strings.TrimRight(text, " ")}})
 }
 
-// left0 is what stands before the caller's lane.
-func (s *sketch) left0(m margins) string {
+// margin is what stands before the caller's lane.
+func (s *sketch) margin(m margins) string {
 	failed, unsure := " ", " "
 	if m.failed {
 		failed, s.failed = s.ladder.failed, true
@@ -152,7 +164,7 @@ func (s *sketch) row(m margins, dark [2]bool, text string, right bool) {
 	} else if rest, own := cells.Cut(inner, s.left+1); right && strings.TrimLeft(rest, " ") == "" {
 		inner = strings.Repeat(" ", s.left) + s.ladder.lane + own
 	}
-	s.add(plain, s.left0(m)+s.edge(dark, 0)+inner+s.edge(dark, 1)+" "+m.right)
+	s.add(plain, s.margin(m)+s.edge(dark, 0)+inner+s.edge(dark, 1)+" "+m.right)
 }
 
 func (s *sketch) rung(r *rung) {
@@ -180,7 +192,7 @@ func (s *sketch) band(r *rung) {
 	text := fillSpan(name, width, s.ladder.band, s.ladder.band, false)
 	halves := [2]string{strings.Repeat(" ", s.left), strings.Repeat(" ", s.right)}
 	halves[r.lane] = text
-	s.add(plain, s.left0(margins{})+s.edge(r.dark, 0)+halves[0]+s.ladder.lane+halves[1]+s.edge(r.dark, 1))
+	s.add(plain, s.margin(margins{})+s.edge(r.dark, 0)+halves[0]+s.ladder.lane+halves[1]+s.edge(r.dark, 1))
 }
 
 // gap writes when a party has no log, in its half as far as it fits.
@@ -261,7 +273,7 @@ func (s *sketch) arrow(m margins, r *rung) {
 	if r.across && r.lane == 0 && !r.dark[1] {
 		l = g.fromRight
 	}
-	left := s.left0(m)
+	left := s.margin(m)
 	line := []piece{{plain, left}}
 	if r.failed {
 		line = []piece{{styles["error"], g.failed}, {plain, strings.TrimPrefix(left, g.failed)}}
@@ -368,9 +380,17 @@ func (s *sketch) legend(width int) {
 			facts = append(facts, f.glyph+" "+f.say)
 		}
 	}
-	for _, line := range cells.Wrap(strings.Join(facts, s.dot), width-2) {
-		s.add(dim, "  "+line)
+	line := "  "
+	for i, f := range facts {
+		if i > 0 && cells.Width(line+s.dot+f) > width {
+			s.add(dim, line)
+			line = "  "
+		} else if i > 0 {
+			line += s.dot
+		}
+		line += f
 	}
+	s.add(dim, line)
 }
 
 // ladderList is the ladder as a list, for where lines are narrow or letters have different widths.

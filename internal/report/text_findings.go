@@ -57,6 +57,22 @@ func (p *textPrinter) sharedFindings(list []sharedFinding, before bool, told map
 
 // section writes the section of a call that did not complete.
 func (p *textPrinter) section(s section, told map[string]string) {
+	p.sectionHead(s)
+	if p.opt.Verbose {
+		p.drawing(s.call)
+	}
+	p.sectionFindings(s, told)
+}
+
+// sectionFindings writes the findings of a call.
+func (p *textPrinter) sectionFindings(s section, told map[string]string) {
+	for _, f := range s.findings {
+		p.finding(f, cells.Width(p.mark[s.mark])+1, "", told, p.id(s.room))
+	}
+}
+
+// sectionHead says which call it is and how it ended.
+func (p *textPrinter) sectionHead(s section) {
 	c := s.call
 	mark := p.mark[s.mark] + " "
 	p.lines(bold, cells.Width(mark), piece{styles[s.mark], mark}, fmt.Sprintf(p.call, c.ID))
@@ -72,12 +88,6 @@ func (p *textPrinter) section(s section, told map[string]string) {
 		p.lines(plain, indent, piece{}, fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike)))
 	}
 	p.gap()
-	if p.opt.Verbose {
-		p.drawing(c)
-	}
-	for _, f := range s.findings {
-		p.finding(f, indent, "", told, p.id(s.room))
-	}
 }
 
 // finding writes one finding, with where as the calls it is on. What a signature means is told once, under the room

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
+)
+
+// Show writes the calls of r one by one for the terminal: how each ended, its ladder, its findings, what was checked and
+// what to do next. It is Text for a document of which a call was selected.
+func Show(w io.Writer, r *Report, opt TextOptions) error {
+	opt = opt.filled()
+	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	told := map[string]string{}
+	for _, rw := range p.v.rows {
+		s := section{row: rw}
+		for i := range rw.call.Findings {
+			s.findings = append(s.findings, &rw.call.Findings[i])
+		}
+		p.sectionHead(s)
+		p.drawing(rw.call)
+		p.sectionFindings(s, told)
+	}
+	p.checkedList()
+	p.v.next = slices.DeleteFunc(p.v.next, func(s step) bool { return s.kind == attach }) // one of a whole scan
+	p.nextList()
+	return p.close()
+}
+
+// saved is how a document begins that JSON wrote.
+var saved = regexp.MustCompile(`^\x{feff}?\s*\{\s*"schema"\s*:\s*"xlogscan\.report/`)
+
+// Saved reports whether a file that begins with head is a saved document.
+func Saved(head []byte) bool { return saved.Match(head) }
+
+// Find returns the ids of the calls that room names: by their id, room id or media room, or else by the end of one of
+// these. More than one means that the end is not enough.
+func (r *Report) Find(room string) []string {
+	room = strings.TrimPrefix(strings.TrimPrefix(room, "…"), "...")
+	if room == "" {
+		return nil
+	}
+	whole := r.callIDs(func(id string) bool { return id == room })
+	if len(whole) > 0 {
+		return whole
+	}
+	return r.callIDs(func(id string) bool { return strings.HasSuffix(id, room) })
+}
+
+// callIDs returns the ids of the calls of which an id is as asked, each once.
+func (r *Report) callIDs(ok func(string) bool) []string {
+	var ids []string
+	for i := range r.Calls {
+		c := &r.Calls[i]
+		named := func(id *string) bool { return id != nil && ok(*id) }
+		if (ok(c.ID) || named(c.RoomID) || named(c.MediaRoomID)) && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// Rooms returns for each call what Find takes for it: the shortest end of its id that tells it from the others, visible.
+func (r *Report) Rooms() []string {
+	ids := make([]string, len(r.Calls))
+	for i := range r.Calls {
+		ids[i] = r.Calls[i].ID
+	}
+	for i, short := range shortIDs(ids) {
+		ids[i] = cells.Visible(strings.TrimPrefix(short, "…"))
+	}
+	return ids
+}
