@@ -133,13 +133,16 @@ func (p *postPrinter) wanted(c *Call, role string) {
 		to = c.End.Add(time.Minute).Format("2006-01-02 15:04:05 -07:00")
 	}
 	p.item(fmt.Sprintf(p.post.span, p.say(role), from, to))
-	switch kind := logOf(c, role); kind {
-	case pullDevice:
-		p.item(fmt.Sprintf(p.post.pullDevice, pull(kind, role)))
-	case pullPhone:
+	kind := logOf(c, role)
+	open := c.Direction == nil // then nothing says what the party is
+	if kind == pullDevice || open {
+		p.item(fmt.Sprintf(p.post.pullDevice, pull(pullDevice, role)))
+	}
+	if kind == pullPhone || open {
 		p.item(p.post.phoneUpload)
-		p.item(fmt.Sprintf(p.post.pullPhone, pull(kind, role)))
-	default:
+		p.item(fmt.Sprintf(p.post.pullPhone, pull(pullPhone, role)))
+	}
+	if kind == pullLinux {
 		p.item(p.post.pullLinux)
 	}
 }
