@@ -48,6 +48,13 @@ func writeFolder(path string, force bool, files []report.File) (err error) {
 	}
 	path = filepath.Clean(path)
 	_, missing := os.Stat(path)
+	for _, f := range files {
+		if missing == nil {
+			if err := writable(filepath.Join(path, f.Name), force); err != nil {
+				return err
+			}
+		}
+	}
 	beside := path
 	if missing == nil {
 		beside = filepath.Join(path, "files")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -68,7 +67,7 @@ them in the other, scan again.`,
 
 // readReport reads a saved result; "-" is standard input.
 func (a *app) readReport(name string) (*report.Report, error) {
-	var from io.Reader = a.stdin
+	from := a.stdin
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {

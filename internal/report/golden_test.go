@@ -22,17 +22,18 @@ var renderings = map[string]struct {
 	format string
 	opt    report.TextOptions
 }{
-	"report.json": {"json", report.TextOptions{}},
-	"en.txt":      {"text", report.TextOptions{}},
-	"zh.txt":      {"text", report.TextOptions{Lang: "zh"}},
-	"ascii.txt":   {"text", report.TextOptions{ASCII: true}},
-	"color.txt":   {"text", report.TextOptions{Color: true}},
-	"wide.txt":    {"text", report.TextOptions{Width: 120}},
-	"narrow.txt":  {"text", report.TextOptions{Width: 40}},
-	"verbose.txt": {"text", report.TextOptions{Verbose: true}},
-	"en.md":       {"md", report.TextOptions{}},
-	"zh.md":       {"md", report.TextOptions{Lang: "zh"}},
-	"verbose.md":  {"md", report.TextOptions{Verbose: true}},
+	"report.json":   {"json", report.TextOptions{}},
+	"tables.ndjson": {"ndjson", report.TextOptions{}},
+	"en.txt":        {"text", report.TextOptions{}},
+	"zh.txt":        {"text", report.TextOptions{Lang: "zh"}},
+	"ascii.txt":     {"text", report.TextOptions{ASCII: true}},
+	"color.txt":     {"text", report.TextOptions{Color: true}},
+	"wide.txt":      {"text", report.TextOptions{Width: 120}},
+	"narrow.txt":    {"text", report.TextOptions{Width: 40}},
+	"verbose.txt":   {"text", report.TextOptions{Verbose: true}},
+	"en.md":         {"md", report.TextOptions{}},
+	"zh.md":         {"md", report.TextOptions{Lang: "zh"}},
+	"verbose.md":    {"md", report.TextOptions{Verbose: true}},
 }
 
 // archives returns the golden archives by case.

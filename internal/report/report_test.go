@@ -139,8 +139,16 @@ func (f *failing) Write(b []byte) (int, error) {
 func TestWriteErrors(t *testing.T) {
 	r := &Report{Schema: Schema, Inputs: make([]Input, 100)}
 	for _, f := range Formats {
-		if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
-			t.Errorf("%s: %v", f.Name, err)
+		if f.Render != nil {
+			if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
+				t.Errorf("%s: %v", f.Name, err)
+			}
+		}
+		if f.Files == nil {
+			continue
+		}
+		if err := f.Files(r, TextOptions{})[0].Write(&failing{n: 10}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s in a folder: %v", f.Name, err)
 		}
 	}
 }

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+)
+
+// NDJSON writes the tables one after the other as lines of JSON. The first key of each line is the name of its table.
+func NDJSON(w io.Writer, r *Report) error {
+	out := newOutput(w)
+	for _, t := range Tables {
+		out.lines(`{"table":"`+t.Name+`",`, &t, r)
+	}
+	return out.close()
+}
+
+// ndjsonFiles are the tables as files of lines of JSON. All lines of a file have all its columns as keys.
+func ndjsonFiles(r *Report, _ TextOptions) []File {
+	var files []File
+	for _, t := range Tables {
+		files = append(files, File{t.Name + ".ndjson", func(w io.Writer) error {
+			out := newOutput(w)
+			out.lines("{", &t, r)
+			return out.close()
+		}})
+	}
+	return files
+}
+
+// lines writes the rows of a table, each an object that begins with start.
+func (o *output) lines(start string, t *Table, r *Report) {
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	t.rows(r, func(row any) {
+		line.Reset()
+		if o.err == nil {
+			o.err = e.Encode(row)
+		}
+		if o.err == nil {
+			o.put(start, line.String()[1:])
+		}
+	})
+}
