@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -25,11 +26,12 @@ log, the server between them, from the request down to the end. What a log
 shows is drawn solid, what must have passed in between dashed. Below are the
 findings on the call.
 
-ROOM is a room id, or as much of its end as tells it from the others. In place
-of logs, PATH may be a result that scan -f json saved.`,
+ROOM is a room id, or as much of its end as tells it from the others, four
+characters at least. In place of logs, PATH may be a result that scan -f json
+saved.`,
 		Example: `  xlogscan show 1000000000000000001 device/ phone/
-  xlogscan show 0001 result.json
-  xlogscan show 0001 device/ phone/ --ascii --lang zh -o call.txt`,
+  xlogscan show 000001 result.json
+  xlogscan show 000001 device/ phone/ --ascii --lang zh -o call.txt`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) >= 2 {
 				return nil
@@ -127,7 +129,7 @@ func (a *app) show(doc *report.Report, room string, paths []string, out *output)
 	case len(doc.Calls) == 0:
 		return &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
 	case len(ids) == 0:
-		return usage("the rooms there are end in "+listed(doc.Rooms()), "no call has the room %s", room)
+		return &exit{statusEmpty, fmt.Errorf("no call has the room %s", room), "the rooms there are end in " + listed(doc.Rooms())}
 	case len(ids) > 1:
 		return usage("give one of them: "+listed(ids), "%s names %s", room, counted(len(ids), "call"))
 	}

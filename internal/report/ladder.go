@@ -77,7 +77,7 @@ func newLadder(c *Call) *ladder {
 		}
 	}
 	l.axis = "caller"
-	if l.lanes[0].first == nil {
+	if l.lanes[0].first == nil && l.lanes[1].first != nil {
 		l.axis = "listener"
 	}
 	k := c.Clock

@@ -213,6 +213,7 @@ func TestFind(t *testing.T) {
 	r := &report.Report{Calls: []report.Call{
 		{ID: "wx01WmpfVoip1001", RoomID: room("wx01WmpfVoip1001"), MediaRoomID: &media},
 		{ID: "wx01WmpfVoip2001", RoomID: room("wx01WmpfVoip2001")},
+		{ID: "wx01WmpfVoip12001", RoomID: room("wx01WmpfVoip12001")},
 		{ID: "001", RoomID: nil},
 		{ID: "device.xlog@0:1"},
 	}}
@@ -222,12 +223,13 @@ func TestFind(t *testing.T) {
 	}{
 		{"wx01WmpfVoip1001", []string{"wx01WmpfVoip1001"}},
 		{"1001", []string{"wx01WmpfVoip1001"}},
-		{"…2001", []string{"wx01WmpfVoip2001"}},
-		{"...2001", []string{"wx01WmpfVoip2001"}},
+		{"…p2001", []string{"wx01WmpfVoip2001"}},
+		{"...p2001", []string{"wx01WmpfVoip2001"}},
+		{"2001", []string{"wx01WmpfVoip2001", "wx01WmpfVoip12001"}},
 		{"6404684617", []string{"wx01WmpfVoip1001"}},
 		{"001", []string{"001"}}, // a whole id goes before the end of others
-		{"1", []string{"wx01WmpfVoip1001", "wx01WmpfVoip2001", "001", "device.xlog@0:1"}},
 		{"@0:1", []string{"device.xlog@0:1"}},
+		{"0:1", nil}, // too little to be meant
 		{"3001", nil}, {"", nil}, {"…", nil}, {"wx01", nil},
 	} {
 		if diff := cmp.Diff(c.want, r.Find(c.room)); diff != "" {

@@ -36,18 +36,20 @@ var saved = regexp.MustCompile(`^\x{feff}?\s*\{\s*"schema"\s*:\s*"xlogscan\.repo
 // Saved reports whether a file that begins with head is a saved document.
 func Saved(head []byte) bool { return saved.Match(head) }
 
+// leastEnd is how much of an id stands for the whole, in bytes.
+const leastEnd = 4
+
 // Find returns the ids of the calls that room names: by their id, room id or media room, or else by the end of one of
-// these. More than one means that the end is not enough.
+// these, as tables show it. More than one means that the end is not enough.
 func (r *Report) Find(room string) []string {
-	room = strings.TrimPrefix(strings.TrimPrefix(room, "…"), "...")
-	if room == "" {
-		return nil
-	}
-	whole := r.callIDs(func(id string) bool { return id == room })
-	if len(whole) > 0 {
+	if whole := r.callIDs(func(id string) bool { return id == room }); len(whole) > 0 {
 		return whole
 	}
-	return r.callIDs(func(id string) bool { return strings.HasSuffix(id, room) })
+	end := strings.TrimPrefix(strings.TrimPrefix(room, "…"), "...")
+	if len(end) < leastEnd {
+		return nil
+	}
+	return r.callIDs(func(id string) bool { return strings.HasSuffix(id, end) })
 }
 
 // callIDs returns the ids of the calls of which an id is as asked, each once.

@@ -110,7 +110,7 @@ var english = words{
 	oneCall:    "look at the first failed call step by step",
 	giveDate:   "give the day of the logs whose lines have no date",
 	inventory:  "see what each input is and how much of it was read", attach: "write this as Markdown to attach to an issue",
-	askSupport: "write the text of a support post, with what it asks for",
+	askSupport: "write the text of a post for the hardware board of WeChat's forum",
 
 	server: "server", clockColumn: "clock", total: "total", step: "step", moreRows: "+%s more rows",
 	noLogBefore: "no log before %s", noLogAfter: "no log after %s",
@@ -168,7 +168,7 @@ var chinese = words{
 	oneCall:    "逐步查看第一次失败的通话",
 	giveDate:   "为没有日期的日志指定日期",
 	inventory:  "查看每个输入是什么、读取了多少", attach: "输出 Markdown，附到问题单",
-	askSupport: "输出发帖求助用的文字，按要求填好",
+	askSupport: "输出在微信社区硬件服务板块发帖求助用的文字",
 
 	server: "服务器", clockColumn: "时钟", total: "累计", step: "间隔", moreRows: "另有 %s 行",
 	noLogBefore: "%s 前无日志", noLogAfter: "%s 后无日志",
