@@ -32,7 +32,7 @@ saved.`,
 		Example: `  xlogscan show 1000000000000000001 device/ phone/
   xlogscan show 000001 result.json
   xlogscan show 000001 device/ phone/ --ascii --lang zh -o call.txt`,
-		Args: func(c *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) >= 2 {
 				return nil
 			}

@@ -50,7 +50,7 @@ func describe(l *ladder) string {
 		if r.step != nil {
 			at += fmt.Sprintf("%+g", r.step.Seconds())
 		}
-		what := ""
+		var what string
 		switch {
 		case r.stage != nil:
 			what = "stage " + r.stage.Stage

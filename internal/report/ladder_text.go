@@ -2,9 +2,7 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"strings"
-	"time"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
@@ -51,7 +49,7 @@ func (p phrases) drawLadder(l *ladder, width int, verbose bool) [][]piece {
 	for i := range l.rungs {
 		switch {
 		case i == head && tail > head:
-			s.row(margins{}, l.rungs[i].dark, cells.Clip(fmt.Sprintf(p.moreRows, thousands(tail-head)), s.inner(), p.ellipsis), false)
+			s.row(l.rungs[i].dark, cells.Clip(fmt.Sprintf(p.moreRows, thousands(tail-head)), s.inner(), p.ellipsis), false)
 		case i < head || i >= tail:
 			s.rung(&l.rungs[i])
 		}
@@ -153,7 +151,7 @@ func padLeft(s string, width int) string {
 }
 
 // row writes text between the lanes, beside the caller's lane or the listener's.
-func (s *sketch) row(m margins, dark [2]bool, text string, right bool) {
+func (s *sketch) row(dark [2]bool, text string, right bool) {
 	inner := " " + text
 	if right {
 		inner = padLeft(text+" ", s.inner())
@@ -164,7 +162,7 @@ func (s *sketch) row(m margins, dark [2]bool, text string, right bool) {
 	} else if rest, own := cells.Cut(inner, s.left+1); right && strings.TrimLeft(rest, " ") == "" {
 		inner = strings.Repeat(" ", s.left) + s.ladder.lane + own
 	}
-	s.add(plain, s.margin(m)+s.edge(dark, 0)+inner+s.edge(dark, 1)+" "+m.right)
+	s.add(plain, s.margin(margins{})+s.edge(dark, 0)+inner+s.edge(dark, 1))
 }
 
 func (s *sketch) rung(r *rung) {
@@ -186,7 +184,7 @@ func (s *sketch) band(r *rung) {
 	}
 	name := s.stageText(r.stage)
 	if cells.Width(name) > width {
-		s.row(margins{}, r.dark, cells.Clip(name, s.inner()-1, s.ellipsis), r.lane == 1)
+		s.row(r.dark, cells.Clip(name, s.inner()-1, s.ellipsis), r.lane == 1)
 		return
 	}
 	text := fillSpan(name, width, s.ladder.band, s.ladder.band, false)
@@ -198,7 +196,7 @@ func (s *sketch) band(r *rung) {
 // gap writes when a party has no log, in its half as far as it fits.
 func (s *sketch) gap(r *rung) {
 	for _, text := range cells.Wrap(s.gapText(r.gap), s.left-1) {
-		s.row(margins{}, r.dark, text, r.lane == 1)
+		s.row(r.dark, text, r.lane == 1)
 	}
 }
 
@@ -229,7 +227,7 @@ func (s *sketch) event(r *rung) {
 		if r.lane == 1 {
 			line = cells.Pad(line, block) // a block beside the lane
 		}
-		s.row(margins{}, r.dark, line, r.lane == 1)
+		s.row(r.dark, line, r.lane == 1)
 	}
 }
 
@@ -282,41 +280,6 @@ func (s *sketch) arrow(m margins, r *rung) {
 	s.lines = append(s.lines, line)
 }
 
-// eventName is an event with how often it came.
-func (p phrases) eventName(r *rung) string {
-	name := cells.Visible(r.entry.Event)
-	if r.count > 1 {
-		name += " " + p.times + thousands(r.count)
-	}
-	return name
-}
-
-// stageText is the name of a stage with its length.
-func (p phrases) stageText(s *Stage) string {
-	text := p.say(s.Stage)
-	if s.Seconds != nil {
-		least := ""
-		if s.How == "inferred" {
-			least = p.ladder.atLeast + " "
-		}
-		text += " " + least + duration(int64(math.Round(*s.Seconds*1000)))
-	}
-	return text
-}
-
-// gapText says when there is no log.
-func (p phrases) gapText(g *Gap) string {
-	switch {
-	case g.From == nil && g.To == nil:
-		return p.noLog
-	case g.From == nil:
-		return fmt.Sprintf(p.noLogBefore, g.To.Format(time.TimeOnly))
-	case g.To == nil:
-		return fmt.Sprintf(p.noLogAfter, g.From.Format(time.TimeOnly))
-	}
-	return p.noLog + " " + g.From.Format(time.TimeOnly) + p.ladder.until + g.To.Format(time.TimeOnly)
-}
-
 // fillSpan puts text into a line of width cells, near its left or right end: near is what joins it to that end, rest fills
 // up to the other.
 func fillSpan(text string, width int, near, rest string, right bool) string {
@@ -345,26 +308,6 @@ func reversed(s string) string {
 	return b.String()
 }
 
-// short writes a duration in seconds in at most five cells, with a plus where it is a difference.
-func short(d *time.Duration, signed bool) string {
-	if d == nil {
-		return ""
-	}
-	sign, sec := "", d.Seconds()
-	if sec < 0 {
-		sign, sec = "-", -sec
-	} else if signed {
-		sign = "+"
-	}
-	room := 5 - len(sign)
-	for _, format := range []string{"%.2f", "%.1f", "%.0f"} {
-		if s := fmt.Sprintf(format, sec); len(s) <= room {
-			return sign + s
-		}
-	}
-	return sign + fmt.Sprintf("%.0fh", math.Min(sec/3600, 999))
-}
-
 // legend explains what the drawing uses.
 func (s *sketch) legend(width int) {
 	g := &s.ladder
@@ -391,63 +334,4 @@ func (s *sketch) legend(width int) {
 		line += f
 	}
 	s.add(dim, line)
-}
-
-// ladderList is the ladder as a list, for where lines are narrow or letters have different widths.
-func (p phrases) ladderList(l *ladder, verbose bool) []string {
-	var out []string
-	head, tail := foldRungs(len(l.rungs), verbose)
-	for i := range l.rungs {
-		switch {
-		case i == head && tail > head:
-			out = append(out, fmt.Sprintf(p.moreRows, thousands(tail-head)))
-		case i < head || i >= tail:
-			out = append(out, p.rungText(l, &l.rungs[i]))
-		}
-	}
-	return out
-}
-
-// rungText is a row of the list.
-func (p phrases) rungText(l *ladder, r *rung) string {
-	role := p.say(l.lanes[r.lane].role)
-	switch {
-	case r.stage != nil:
-		return role + p.colon + p.stage + " " + p.stageText(r.stage)
-	case r.gap != nil:
-		return role + p.colon + p.gapText(r.gap)
-	}
-	var s string
-	if r.time != nil {
-		s = r.time.Format("15:04:05.000") + " "
-	}
-	if r.since != nil {
-		s += fmt.Sprintf("(%+.2f s) ", r.since.Seconds())
-	}
-	if r.unsure {
-		s = p.ladder.unsure + s
-	}
-	if r.failed {
-		s = p.ladder.failed + " " + s
-	}
-	s += role + p.colon + p.eventName(r)
-	if r.entry.Detail != "" {
-		s += " " + cells.Visible(r.entry.Detail)
-	}
-	return s
-}
-
-// clockCaption says how the clocks of a ladder relate, "" where only one party has a log.
-func (p phrases) clockCaption(v *view, c *Call, l *ladder) string {
-	switch {
-	case l.lanes[0].first == nil || l.lanes[1].first == nil:
-		return ""
-	case c.Clock != nil && c.Clock.Note != nil:
-		return cells.Visible(*c.Clock.Note)
-	}
-	low, high := bounds(c.Clock)
-	if low == nil && high == nil {
-		return p.clocksUnknown
-	}
-	return p.apart(clockFact{listener: v.label(c, "listener"), caller: v.label(c, "caller"), low: low, high: high})
 }
