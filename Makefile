@@ -4,7 +4,7 @@ FUZZTIME ?= 10s
 BENCH    ?= .
 
 # Packages whose tests compare with golden files define the flag -update.
-GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
+GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
 .PHONY: help build test race lint fuzz bench golden docs clean

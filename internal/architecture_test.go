@@ -19,7 +19,9 @@ const module = "github.com/xlogscan/xlogscan/"
 
 // mayImport is the table of docs/design.md: the packages under internal, each with those it may import.
 var mayImport = map[string][]string{
-	"xlog":          {},
+	"xlog":          {"xlog/inflate", "xlog/tea"},
+	"xlog/inflate":  {},
+	"xlog/tea":      {},
 	"xlog/xlogtest": {"xlog"},
 	"source":        {},
 	"logline":       {},
@@ -28,7 +30,8 @@ var mayImport = map[string][]string{
 	"signature":     {"logline", "extract", "correlate"},
 	"report":        {"logline", "extract", "correlate", "signature", "report/cells"},
 	"report/cells":  {},
-	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report"},
+	"unclaimed":     {"logline"},
+	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }
 
 // mayStart lists the packages that may start goroutines.

@@ -70,7 +70,7 @@ The text is raw: whatever the log holds about people is in it.`,
 	f.SortFlags = false
 	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
-	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	keyFlag(f, &keyFiles)
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	return c
@@ -135,7 +135,7 @@ func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir stri
 	}
 	for i, in := range inputs {
 		before := d.decoded
-		err := writeFile(names[i], d.force, func(w io.Writer) error {
+		err := writeFile(names[i], d.force, asUmask, func(w io.Writer) error {
 			if err := d.one(ctx, in, w); err != nil {
 				return err
 			}
@@ -165,7 +165,7 @@ func (d *decoding) one(ctx context.Context, in source.Input, w io.Writer) error 
 		return err
 	}
 	for _, s := range stats.Damage {
-		d.warnf("%s: %s at offset %d, length %d: %s", in.Name, s.Kind, s.Offset, s.Length, s.Reason)
+		d.warnf("%s: %s at offset %d, length %d: %s%s", in.Name, s.Kind, s.Offset, s.Length, s.Reason, likely(&s))
 	}
 	d.problems(stats.Problems)
 	d.told = d.told || len(stats.Problems) > 0

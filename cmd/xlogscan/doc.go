@@ -9,6 +9,7 @@
 //	xlogscan show ROOM PATH...      draw one call step by step
 //	xlogscan decode FILE...         write containers as text
 //	xlogscan rules                  list, explain and check the rules that calls are judged by
+//	xlogscan keygen                 make a key pair for encrypted logs
 //	xlogscan version                show the version
 //	xlogscan completion             generate a completion script for a shell
 //	xlogscan help COMMAND           show the help of a command
@@ -20,7 +21,9 @@
 // prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
 // many are read at once.
 //
-// Private keys are read from the files named by --key and by the list XLOGSCAN_KEY_FILE, which is separated as PATH is.
+// Private keys are read from files alone: those that --key names and those of the list XLOGSCAN_KEY_FILE, which is
+// separated as PATH is; a folder stands for the key files in it. A file holds one key, as 64 hex digits, as gen_key.py
+// of Mars printed it, or as PEM. All keys are tried, and reports say by the name of its file which key opened what.
 //
 // # Exit codes
 //

@@ -25,7 +25,7 @@ type inputFlags struct {
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
-	f.StringArrayVar(&i.keys, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
+	keyFlag(f, &i.keys)
 	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
 	jobsFlag(f, &i.jobs)
@@ -114,7 +114,7 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 }
 
 func roomFlag(f *pflag.FlagSet, p *string) {
-	f.StringVar(p, "room", "", "only the call with this room `ID`")
+	f.StringVar(p, "room", "", "only the call with this room `ID`, or with the only id that ends so")
 }
 
 func leastFlag(f *pflag.FlagSet, p *string) {
@@ -157,6 +157,9 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil, err
+	case res != nil && err != nil:
+		a.problems(res.Problems)
+		return nil, noRoom(err, opt.Paths)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

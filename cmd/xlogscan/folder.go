@@ -69,7 +69,7 @@ func writeFolder(path string, force bool, files []report.File) (err error) {
 		}
 	}()
 	for _, f := range files {
-		if err := writeFile(filepath.Join(temporary, f.Name), false, f.Write); err != nil {
+		if err := writeFile(filepath.Join(temporary, f.Name), false, asUmask, f.Write); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -11,36 +12,59 @@ import (
 
 func (a *app) infoCommand() *cobra.Command {
 	var (
-		flags  inputFlags
-		out    output
-		format string
+		flags     inputFlags
+		out       output
+		format    string
+		unclaimed bool
 	)
 	c := &cobra.Command{
 		Use:   "info PATH...",
 		Short: "List what logs are and what of them can be read",
 		Long: `info lists each input with its kind, its blocks, the time it covers, the
-versions it names, and what of it is locked or damaged, without looking for
-calls.`,
+versions it names, and what became of its blocks: decoded, salvaged, locked or
+lost, when that was written, what most likely did it, and which key opened what.
+It does not look for calls.
+
+With --unclaimed it lists instead, as NDJSON, the shapes of lines that look like
+VoIP and that nothing recognised, the most frequent first. A shape holds no
+name, number, id or path: each is a placeholder, such as <n>, <id> or <w>. With
+it the logs of a new version can be supported without anybody's log.`,
 		Example: `  xlogscan info xlog/
+  xlogscan info --unclaimed xlog/
   xlogscan info WMPF_20261120.xlog -f json`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
 				return err
 			}
+			if unclaimed && c.Flags().Changed("format") {
+				return usage("", "--unclaimed writes NDJSON, leave --format out")
+			}
 			opt, err := a.options(&flags, args)
 			if err != nil {
 				return err
 			}
-			res, err := a.scanned(c.Context(), opt, scan.Inventory)
+			var shapes []byte
+			res, err := a.scanned(c.Context(), opt, func(ctx context.Context, opt scan.Options) (res *scan.Result, err error) {
+				if !unclaimed {
+					return scan.Inventory(ctx, opt)
+				}
+				shapes, res, err = unclaimedLines(ctx, opt)
+				return res, err
+			})
 			if err != nil {
 				return err
 			}
 			switch {
+			case unclaimed:
+				err = out.write(a.stdout, func(w io.Writer) error {
+					_, err := w.Write(shapes)
+					return err
+				})
 			case format == "json":
 				err = out.write(a.stdout, func(w io.Writer) error { return report.JSON(w, res.Report) })
 			case len(res.Report.Inputs) > 0:
-				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report) })
+				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report, a.verbose) })
 			}
 			if err != nil {
 				return err
@@ -58,6 +82,7 @@ calls.`,
 	formatFlag(f, &format,
 		report.Format{Name: "text", Help: "a block for each input"},
 		report.Format{Name: "json", Help: "the document " + report.Schema + " without calls"})
+	f.BoolVar(&unclaimed, "unclaimed", false, "list the shapes of VoIP lines that nothing recognised, without personal data")
 	out.flags(f)
 	flags.flags(f)
 	return c

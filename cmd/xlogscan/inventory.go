@@ -8,13 +8,20 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/report/cells"
+	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
-// writeInventory writes a block of lines for each input, with its damage behind it.
-func writeInventory(w io.Writer, r *report.Report) error {
+// maxDamage is how many damaged spans of an input are listed.
+const maxDamage = 20
+
+// writeInventory writes a block of lines for each input, with its damage behind it: all of it, or the first spans of
+// which not all text came back.
+func writeInventory(w io.Writer, r *report.Report, all bool) error {
 	damage := map[string][]report.Damage{}
 	for _, d := range r.Damage {
-		damage[d.Input] = append(damage[d.Input], d)
+		if all || !d.Whole {
+			damage[d.Input] = append(damage[d.Input], d)
+		}
 	}
 	p := &fields{w: w}
 	for i := range r.Inputs {
@@ -23,7 +30,11 @@ func writeInventory(w io.Writer, r *report.Report) error {
 			p.line("")
 		}
 		p.input(in)
-		for _, d := range damage[in.Name] {
+		for n, d := range damage[in.Name] {
+			if n == maxDamage && !all {
+				p.field("damage", fmt.Sprintf("and %d more (-v lists them)", len(damage[in.Name])-n))
+				break
+			}
 			p.damage(&d)
 		}
 	}
@@ -42,10 +53,15 @@ func (p *fields) line(s string) {
 	}
 }
 
-// field writes a label and its value, and nothing if there is no value.
+// field writes a label and its value, wrapped, and nothing if there is no value.
 func (p *fields) field(label, value string) {
-	if value != "" {
-		p.line(fmt.Sprintf("  %-9s %s", label, cells.Visible(value)))
+	if value == "" {
+		return
+	}
+	const indent = 12
+	for _, l := range cells.Wrap(value, minWidth-indent) {
+		p.line(fmt.Sprintf("  %-9s %s", label, cells.Visible(l)))
+		label = ""
 	}
 }
 
@@ -60,34 +76,92 @@ func (p *fields) input(in *report.Input) {
 	}
 	p.field("kind", kind)
 	p.field("size", size(in))
-	if in.LockedBlocks > 0 {
-		p.field("locked", inBytes(in.LockedBytes)+" in "+counted(in.LockedBlocks, "encrypted block"))
+	if in.Account != nil {
+		p.account(in.Account)
 	}
-	if in.DamagedBytes > 0 {
-		p.field("damaged", inBytes(in.DamagedBytes))
-	}
-	p.field("keys", strings.Join(in.Keys, ", "))
 	p.field("time", span(in.FirstTime, in.LastTime))
 	p.field("versions", versions(in.Versions))
 	p.field("note", text(in.Note))
 }
 
+// account says what became of the blocks of a container.
+func (p *fields) account(a *report.Account) {
+	if a.TextBytes > 0 {
+		p.field("text", inBytes(a.TextBytes))
+	}
+	p.part("decoded", a.Decoded, "")
+	p.part("salvaged", a.Salvaged, "")
+	p.part("locked", a.Locked, within(a.LockedIn)+": "+lockedBy[text(a.LockedBy)])
+	p.part("lost", a.Lost, "")
+	if a.Harmless.Blocks > 0 {
+		p.part("harmless", a.Harmless, ": repeated blocks and padding")
+	} else {
+		p.part("harmless", a.Harmless, " of padding")
+	}
+	var opened []string
+	for _, o := range a.Opened {
+		opened = append(opened, counted(o.Blocks, "block")+" with "+o.Key)
+	}
+	p.field("opened", strings.Join(opened, ", "))
+	if u := a.Unwritten; u != nil {
+		p.field("lacks", u.Missing.Text("en")+within(&u.When)+" in front of offset "+strconv.FormatInt(u.Offset, 10)+
+			": nothing is damaged there, so they were removed, never written, or are in another log of the app")
+	}
+}
+
+// lockedBy says why blocks stay locked.
+var lockedBy = map[string]string{
+	"no-key": "no key was given", "wrong-key": "no key given opens them",
+	"bad-client-key": "their key field is damaged, so that no key can open them",
+}
+
+// part writes a part of an account that is not empty, with what there is to say of it.
+func (p *fields) part(label string, part report.Part, about string) {
+	switch {
+	case part.Blocks > 0:
+		p.field(label, counted(part.Blocks, "block")+", "+inBytes(part.Bytes)+about)
+	case part.Bytes > 0:
+		p.field(label, inBytes(part.Bytes)+about)
+	}
+}
+
+// within puts a span of time behind a comma.
+func within(w *report.When) string {
+	if w == nil || w.Text("en") == "" {
+		return ""
+	}
+	return ", " + w.Text("en")
+}
+
 func (p *fields) damage(d *report.Damage) {
-	s := fmt.Sprintf("%s at offset %d, %s: %s", d.Kind, d.Offset, inBytes(d.Length), d.Reason)
+	when := d.When()
+	s := fmt.Sprintf("%s at offset %d, %s%s", d.Kind, d.Offset, inBytes(d.Length), within(&when))
+	if m := d.Missing(); m != nil {
+		s += ", with " + m.Text("en")
+	}
+	s += ": " + d.Reason
 	if d.SalvagedBytes > 0 {
 		s += fmt.Sprintf("; %s of text saved", inBytes(int64(d.SalvagedBytes)))
 	}
-	if d.Harmless {
+	if s += likely(d); d.Harmless && !d.Torn() {
 		s += "; nothing is lost by it"
 	}
 	p.field("damage", s)
 }
 
+// likely says what did a damage that lost something, if that is known.
+func likely(d *report.Damage) string {
+	switch {
+	case d.Torn():
+		return "; " + report.CauseText(xlog.StillWriting.String(), "en")
+	case d.Harmless || d.Cause == xlog.UnknownCause.String():
+		return ""
+	}
+	return "; " + report.CauseText(d.Cause, "en")
+}
+
 func size(in *report.Input) string {
 	s := inBytes(in.Bytes)
-	if in.Blocks > 0 {
-		s += ", " + counted(in.Blocks, "block")
-	}
 	if in.Lines > 0 {
 		s += ", " + counted(in.Lines, "line")
 	}

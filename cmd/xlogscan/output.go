@@ -46,7 +46,7 @@ func (o *output) check() error {
 // write has render write the result to where it goes. A file gets its name when it is complete.
 func (o *output) write(stdout io.Writer, render func(io.Writer) error) error {
 	if !o.stdout() {
-		return writeFile(o.path, o.force, render)
+		return writeFile(o.path, o.force, asUmask, render)
 	}
 	buffered := bufio.NewWriter(stdout)
 	if err := render(buffered); err != nil {
@@ -83,8 +83,8 @@ func writable(path string, force bool) error {
 
 // writeFile makes the file under another name in the same folder and renames it at last, so that what has the name is
 // always complete.
-func writeFile(path string, force bool, render func(io.Writer) error) (err error) {
-	f, err := createBeside(path)
+func writeFile(path string, force bool, mode fs.FileMode, render func(io.Writer) error) (err error) {
+	f, err := createBeside(path, mode)
 	if err != nil {
 		return cannotWrite(path, err)
 	}
@@ -113,11 +113,17 @@ func writeFile(path string, force bool, render func(io.Writer) error) (err error
 	return nil
 }
 
-// createBeside makes a temporary file in the folder of path. Unlike [os.CreateTemp], it leaves the permissions to the
-// umask, for the file stays.
-func createBeside(path string) (*os.File, error) {
+// Permissions of files that are made, of which the umask takes its part.
+const (
+	asUmask  fs.FileMode = 0o666
+	onlyMine fs.FileMode = 0o600
+)
+
+// createBeside makes a temporary file in the folder of path. Unlike that of [os.CreateTemp], its permissions are those
+// of a file that stays.
+func createBeside(path string, mode fs.FileMode) (*os.File, error) {
 	for i := 0; ; i++ {
-		f, err := os.OpenFile(temporaryName(path, i), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(temporaryName(path, i), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}

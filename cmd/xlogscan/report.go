@@ -45,7 +45,11 @@ them in the other, scan again.`,
 			if err != nil {
 				return err
 			}
-			doc.Select(room, signature.Severity(least))
+			if err := doc.Select(room, signature.Severity(least)); err != nil {
+				e := noRoom(err, nil)
+				e.hint = "xlogscan report " + args[0] + " lists the calls"
+				return e
+			}
 			if err := a.render(&out, how, doc); err != nil {
 				return err
 			}

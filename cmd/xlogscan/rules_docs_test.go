@@ -27,7 +27,7 @@ func signaturePage(rules *signature.Catalogue, s *signature.Signature, samples [
 	p := pageOf(rules, s, samples, "en")
 	w := &ruleWords
 	return p.markdown() + fmt.Sprintf("\n## %s\n\n**%s**：%s\n\n**%s**：%s\n", mdText(s.Title.Zh),
-		w.means.Zh, mdText(s.Cause.Zh), w.todo.Zh, mdText(s.Remedy.Zh))
+		w.means.Zh, mdText(s.Cause.Zh), w.todo.Zh, mdText(s.Remedy.Text().Zh))
 }
 
 // signatureIndex is the table of contents of docs/signatures.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -64,7 +65,7 @@ on the call with --room; without --room, there has to be a single call.`,
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&flags.room, "room", "", "the call with this room `ID`")
+	f.StringVar(&flags.room, "room", "", "the call with this room `ID`, or with the only id that ends so")
 	flags.inputFlags.flags(f)
 	roleFlag(f, &flags.roles)
 	flags.ruleFlags.flags(f)
@@ -125,21 +126,28 @@ func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []
 	if len(calls) == 0 {
 		return nil, &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
 	}
-	lists := "xlogscan calls " + strings.Join(paths, " ") + " lists them"
 	if room == "" {
 		if len(calls) > 1 {
-			return nil, usage(lists, "there are %s, choose one with --room", counted(len(calls), "call"))
+			return nil, usage(listsCalls(paths), "there are %s, choose one with --room", counted(len(calls), "call"))
 		}
 		return calls, nil
 	}
-	var list []*correlate.Call
-	for _, c := range calls {
-		if c.RoomID == room || c.MediaRoomID == room || c.ID == room {
-			list = append(list, c)
-		}
-	}
-	if len(list) == 0 {
-		return nil, usage(lists, "no call has the room %s", room)
+	list, err := correlate.InRoom(calls, room)
+	if err != nil {
+		return nil, noRoom(err, paths)
 	}
 	return list, nil
+}
+
+// noRoom is the exit for an id that --room gives and that names no call, or several.
+func noRoom(err error, paths []string) *exit {
+	status := statusUsage
+	if none, ok := errors.AsType[*correlate.NoRoom](err); ok && len(none.Fits) == 0 {
+		status = statusEmpty
+	}
+	return &exit{status, err, listsCalls(paths)}
+}
+
+func listsCalls(paths []string) string {
+	return "xlogscan calls " + strings.Join(paths, " ") + " lists them"
 }

@@ -38,7 +38,11 @@ func (p *explanationPrinter) explanation(s *signature.Signature, call *correlate
 	p.wrapped("", s.ID+" · "+call.ID)
 	p.wrapped("", s.Title.In(lang))
 	p.line("")
-	p.wrapped(p.mark(e.Verdict)+" ", p.word(e.Verdict))
+	verdict := p.word(e.Verdict)
+	for i, m := range e.Missing {
+		verdict += fmt.Sprintf([]string{ruleWords.needs.In(lang), ruleWords.andNeeds.In(lang)}[min(i, 1)], m.In(lang))
+	}
+	p.wrapped(p.mark(e.Verdict)+" ", verdict)
 	p.line("")
 	if e.Applies != "" {
 		p.wrapped(p.mark(e.Applies)+" ", ruleWords.applies.In(lang))
@@ -55,7 +59,7 @@ func (p *explanationPrinter) explanation(s *signature.Signature, call *correlate
 func (p *explanationPrinter) term(t *signature.TermVerdict, depth int) {
 	lang := p.textOptions.Lang
 	indent := strings.Repeat("  ", depth)
-	p.wrapped(indent+p.mark(t.Verdict)+" ", t.Text)
+	p.wrapped(indent+p.mark(t.Verdict)+" ", t.Text.In(lang))
 	below := indent + "    "
 	if why := t.Why.In(lang); why != "" && len(t.Parts) == 0 {
 		say := ruleWords.nearest

@@ -89,11 +89,8 @@ func lint(fsys fs.FS) linted {
 	if err != nil {
 		l.errs = append(l.errs, err)
 	}
-	ids, files := map[string]bool{}, map[string]string{} // of rules, and by the id of a sample
+	ids := map[string]bool{} // of rules
 	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if id, ok := strings.CutSuffix(path.Base(name), ".txtar"); ok {
-			files[id] = name
-		}
 		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			return err
 		}
@@ -125,7 +122,7 @@ func lint(fsys fs.FS) linted {
 	}
 	for _, s := range samples {
 		l.cases += len(s.Cases)
-		l.errs = append(l.errs, sampleErrors(files[s.ID], s, ids[s.ID])...)
+		l.errs = append(l.errs, sampleErrors(s, ids[s.ID])...)
 	}
 	slices.SortStableFunc(l.errs, func(a, b error) int { return strings.Compare(fileOf(a), fileOf(b)) })
 	return l
@@ -159,15 +156,15 @@ func lacking(samples []signature.Sample, needsBoth bool) []string {
 }
 
 // sampleErrors says what is wrong with the form of a sample.
-func sampleErrors(file string, s signature.Sample, hasRule bool) []error {
+func sampleErrors(s signature.Sample, hasRule bool) []error {
 	var errs []error
 	if !hasRule {
-		errs = append(errs, fmt.Errorf("%s:1:1: there is no rule %s", file, s.ID))
+		errs = append(errs, fmt.Errorf("%s:1: there is no rule %s", s.File, s.ID))
 	}
 	for _, c := range s.Cases {
 		for _, log := range c.Logs {
 			if _, err := log.Expand(); err != nil {
-				errs = append(errs, fmt.Errorf("%s: %s/%s.log: %w", file, c.Name, log.Name, err))
+				errs = append(errs, fmt.Errorf("%s:%w", s.File, err))
 			}
 		}
 	}

@@ -86,7 +86,7 @@ func (f *ruleFilter) lets(s *signature.Signature) bool {
 
 func (f *ruleFilter) finds(s *signature.Signature) bool {
 	texts := []string{s.ID}
-	for _, t := range []signature.Text{s.Title, s.Cause, s.Remedy, s.Say} {
+	for _, t := range []signature.Text{s.Title, s.Cause, s.Remedy.Text(), s.Say, s.LeadTitle} {
 		texts = append(texts, t.En, t.Zh)
 	}
 	texts = append(texts, eventsOf(s)...)
@@ -182,7 +182,7 @@ func ruleLines(w io.Writer, list []*signature.Signature, lang string) error {
 	e.SetEscapeHTML(false)
 	for _, s := range list {
 		l := ruleLine{ID: s.ID, Severity: s.Severity, NeedsBoth: s.NeedsBoth, AppliesTo: map[string]string{},
-			Title: s.Title.In(lang), Cause: s.Cause.In(lang), Remedy: s.Remedy.In(lang), URL: s.URL,
+			Title: s.Title.In(lang), Cause: s.Cause.In(lang), Remedy: s.Remedy.Text().In(lang), URL: s.URL,
 			Events: append([]string{}, eventsOf(s)...), Supersedes: append([]string{}, s.Supersedes()...),
 			Stage: report.Known(s.Stage), Rules: report.Known(s.Origin)}
 		for name, bounds := range s.AppliesTo {

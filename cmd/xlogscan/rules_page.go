@@ -52,15 +52,26 @@ func pageOf(rules *signature.Catalogue, s *signature.Signature, samples []signat
 	}
 	add(w.means, s.Cause.In(lang))
 	match := s.Match()
-	shows := []list{{items: selectionsOf(s, lang)}, {intro: w.firesIf.In(lang), items: termsOf(&match)}}
+	shows := []list{{items: selectionsOf(s, lang)}, {intro: w.firesIf.In(lang), items: termsOf(&match, lang)}}
 	if l := s.Lead(); l != nil {
-		shows = append(shows, list{intro: w.leadIf.In(lang), items: termsOf(l)})
+		shows = append(shows, list{intro: w.leadIf.In(lang), items: termsOf(l, lang)})
 	}
 	if say := s.Say.In(lang); say != "" {
 		shows = append(shows, list{intro: w.says.In(lang), items: []item{{text: say}}})
 	}
+	if say := s.LeadTitle.In(lang); say != "" {
+		shows = append(shows, list{intro: w.leadSays.In(lang), items: []item{{text: say}}})
+	}
 	add(w.shows, "", shows...)
-	add(w.todo, s.Remedy.In(lang))
+	var todo []item
+	for _, a := range s.Remedy {
+		todo = append(todo, item{term: a.AppliesTo.Words().In(lang), text: a.In(lang)})
+	}
+	if len(todo) > 1 {
+		add(w.todo, "", list{items: todo})
+	} else {
+		add(w.todo, s.Remedy.Text().In(lang))
+	}
 	add(w.parameters, "", list{items: parametersOf(s, lang)})
 	add(w.alike, "", alike(rules, s, lang)...)
 	for _, sample := range samples {
@@ -68,7 +79,7 @@ func pageOf(rules *signature.Catalogue, s *signature.Signature, samples []signat
 		for _, c := range sample.Cases {
 			cases = append(cases, c.Name)
 		}
-		add(w.samples, sample.Note, list{items: []item{{text: strings.Join(cases, " ")}}})
+		add(w.samples, sample.Note.In(lang), list{items: []item{{text: strings.Join(cases, " ")}}})
 	}
 	return p
 }
@@ -116,18 +127,18 @@ func selectionsOf(s *signature.Signature, lang string) []item {
 		}
 		items = append(items, item{term: sel.Name, text: fmt.Sprintf(sideWords[sel.Side].In(lang), events)})
 		for _, where := range sel.Where {
-			items = append(items, item{depth: 1, text: where})
+			items = append(items, item{depth: 1, text: where.In(lang)})
 		}
 	}
 	return items
 }
 
 // termsOf lists the terms of a tree, each before its parts.
-func termsOf(t *signature.Term) []item {
+func termsOf(t *signature.Term, lang string) []item {
 	var items []item
 	var walk func(t *signature.Term, depth int)
 	walk = func(t *signature.Term, depth int) {
-		items = append(items, item{depth: depth, text: t.Text})
+		items = append(items, item{depth: depth, text: t.Text.In(lang)})
 		for i := range t.Parts {
 			walk(&t.Parts[i], depth+1)
 		}

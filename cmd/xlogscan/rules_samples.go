@@ -36,7 +36,7 @@ by those of the other. The exit status is 1 if a case fails.`,
 				_, err := io.WriteString(&visible{w: w}, t.text())
 				return err
 			})
-			if err == nil && t.failed > 0 {
+			if err == nil && len(t.failures) > 0 {
 				return exitWith(statusFinding)
 			}
 			return err
@@ -49,8 +49,8 @@ by those of the other. The exit status is 1 if a case fails.`,
 
 // sampleTest is the outcome of a run of samples.
 type sampleTest struct {
-	rules, cases, failed int
-	failures, untested   []string
+	rules, cases       int
+	failures, untested []string
 }
 
 func (t *sampleTest) run(rules *signature.Catalogue, s *signature.Signature, samples []signature.Sample) {
@@ -61,13 +61,11 @@ func (t *sampleTest) run(rules *signature.Catalogue, s *signature.Signature, sam
 	for _, sample := range samples {
 		for _, r := range rules.Test(sample) {
 			t.cases++
-			got := r.Got
-			if r.Err != nil {
-				got = r.Err.Error()
-			}
-			if got != r.Want {
-				t.failed++
-				t.failures = append(t.failures, fmt.Sprintf("%s/%s: got %s, want %s", s.ID, r.Case, got, r.Want))
+			switch {
+			case r.Err != nil:
+				t.failures = append(t.failures, r.Err.Error())
+			case r.Got != r.Want:
+				t.failures = append(t.failures, fmt.Sprintf("%s/%s: got %s, want %s", s.ID, r.Case, r.Got, r.Want))
 			}
 		}
 	}
@@ -78,6 +76,6 @@ func (t *sampleTest) text() string {
 	if len(t.untested) > 0 {
 		lines = append(lines, "without samples: "+strings.Join(t.untested, ", "))
 	}
-	lines = append(lines, fmt.Sprintf("%s of %s: %d passed, %d failed", counted(t.cases, "case"), counted(t.rules, "rule"), t.cases-t.failed, t.failed))
+	lines = append(lines, fmt.Sprintf("%s of %s: %d passed, %d failed", counted(t.cases, "case"), counted(t.rules, "rule"), t.cases-len(t.failures), len(t.failures)))
 	return strings.Join(lines, "\n") + "\n"
 }

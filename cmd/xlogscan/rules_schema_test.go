@@ -237,6 +237,9 @@ events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: 
 		{"{sequence: {of: [a, a], within: 5s}}", "{all: [a], any: [a]}"},
 		{"{sequence: {of: [a, a], within: 5s}}", "{none: [a]}"},
 		{"url: ", "applies_to: {android: <9}, url: "},
+		{"remedy: {en: a, zh: b}", "remedy: []"},
+		{"remedy: {en: a, zh: b}", "remedy: [{en: a, zh: b}, {applies_to: {android: <9}, en: a, zh: b}]"},
+		{"remedy: {en: a, zh: b}", "remedy: {applies_to: {wmpf: <9}, en: a, zh: b}"},
 	} {
 		bad := strings.Replace(sound, tt.old, tt.new, 1)
 		if bad == sound {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,6 +96,7 @@ func (r *ruleFlags) samples() ([]signature.Sample, error) {
 			return nil, usage("", "%w", inFolder(dir, err))
 		}
 		for _, s := range more {
+			s.File = filepath.Join(dir, s.File)
 			list = append(without(list, s.ID), s)
 		}
 	}

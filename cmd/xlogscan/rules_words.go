@@ -11,10 +11,10 @@ import (
 var ruleWords = struct {
 	severity, stage, blame, logs, versions, guide, see, origin signature.Text
 	means, shows, todo, parameters, alike, samples             signature.Text
-	firesIf, leadIf, says, now, anyEvent                       signature.Text
+	firesIf, leadIf, says, leadSays, now, anyEvent             signature.Text
 	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
 	fired, lead, clear, unknown                                signature.Text
-	applies, nearest, because, more                            signature.Text
+	applies, nearest, because, more, needs, andNeeds           signature.Text
 }{
 	severity:     signature.Text{En: "Severity", Zh: "级别"},
 	stage:        signature.Text{En: "Stage", Zh: "阶段"},
@@ -33,10 +33,11 @@ var ruleWords = struct {
 	firesIf:      signature.Text{En: "It fires if", Zh: "命中条件"},
 	leadIf:       signature.Text{En: "It is a lead, where that is not evaluable, if", Zh: "无法判断时，满足以下条件即为线索"},
 	says:         signature.Text{En: "It says", Zh: "结论文字"},
+	leadSays:     signature.Text{En: "As a lead it says", Zh: "作为线索时的结论文字"},
 	now:          signature.Text{En: "set to", Zh: "现为"},
 	anyEvent:     signature.Text{En: "any event", Zh: "任意事件"},
 	oneLog:       signature.Text{En: "one party's log suffices", Zh: "一方日志即可"},
-	bothLogs:     signature.Text{En: "both parties' logs are needed", Zh: "需要双方日志"},
+	bothLogs:     signature.Text{En: "both parties' logs are needed, one alone gives a lead at most", Zh: "需要双方日志，仅一方日志时至多为线索"},
 	supersedes:   signature.Text{En: "explains", Zh: "可解释"},
 	supersededBy: signature.Text{En: "explained by", Zh: "可由其解释"},
 	sameEvents:   signature.Text{En: "same stage and events", Zh: "阶段与事件相同"},
@@ -46,6 +47,8 @@ var ruleWords = struct {
 	unknown:      signature.Text{En: "not evaluable", Zh: "无法判断"},
 	applies:      signature.Text{En: "Versions the rule applies to", Zh: "适用版本"},
 	nearest:      signature.Text{En: "nearest miss: %s", Zh: "最接近的情况：%s"},
+	needs:        signature.Text{En: ", for a verdict it needs %s", Zh: "，要下结论还需要%s"},
+	andNeeds:     signature.Text{En: " and %s", Zh: "和%s"},
 	because:      signature.Text{En: "because %s", Zh: "原因：%s"},
 	more:         signature.Text{En: "%d more", Zh: "另有 %d 条"},
 }

@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -57,11 +60,15 @@ func TestRulesShow(t *testing.T) {
 				t.Fatalf("%s: exit status %d, %s", s.ID, status, stderr.String())
 			}
 			shown := unwrapped(stdout.String())
-			for name, text := range map[string]signature.Text{"title": s.Title, "cause": s.Cause, "remedy": s.Remedy, "say": s.Say} {
-				if name == "say" && text == (signature.Text{}) {
+			texts := map[string]signature.Text{"title": s.Title, "cause": s.Cause, "say": s.Say, "lead_title": s.LeadTitle}
+			for i, a := range s.Remedy {
+				texts[fmt.Sprintf("remedy %d", i)], texts[fmt.Sprintf("versions of remedy %d", i)] = a.Text, a.AppliesTo.Words()
+			}
+			for name, text := range texts {
+				if text == (signature.Text{}) {
 					continue
 				}
-				if want := map[string]string{"en": text.En, "zh": text.Zh}[lang]; want == "" || chinese(want) != (lang == "zh") {
+				if want := map[string]string{"en": text.En, "zh": text.Zh}[lang]; want == "" || chinese(want) != (lang == "zh") && !strings.HasPrefix(name, "versions") {
 					t.Errorf("%s: the %s in %s is %q", s.ID, name, lang, want)
 				} else if !strings.Contains(shown, unwrapped(want)) {
 					t.Errorf("%s: rules show --lang %s lacks the %s", s.ID, lang, name)
@@ -74,6 +81,61 @@ func TestRulesShow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestRulesShowChinese holds that the Chinese page is Chinese throughout: what is not are words of code.
+func TestRulesShowChinese(t *testing.T) {
+	rules, samples := signature.Default(), signature.BuiltinSamples()
+	english := regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+){2,}`) // three words in a row
+	for _, s := range rules.Signatures {
+		code := map[string]bool{}
+		var quotes strings.Builder // of logs, in the conditions of the rule
+		for _, sel := range s.Selections() {
+			code[sel.Name] = true
+			for _, w := range sel.Where {
+				quotes.WriteString(w.En + "\n")
+			}
+		}
+		for _, p := range s.Params {
+			code[p.Default] = true
+		}
+		p := pageOf(rules, s, samplesOf(samples, s.ID), "zh")
+		check := func(where, text string) {
+			if text == "" || code[text] || caseNames.MatchString(text) {
+				return
+			}
+			if !chinese(text) {
+				t.Errorf("%s: %s of the Chinese page is %q", s.ID, where, text)
+			}
+			for _, run := range english.FindAllString(text, -1) {
+				if !strings.Contains(quotes.String(), run) && !slices.Contains(quoted, run) {
+					t.Errorf("%s: %s of the Chinese page has %q", s.ID, where, run)
+				}
+			}
+		}
+		check("the title", p.title)
+		for _, f := range p.facts {
+			check("a label", f.label)
+		}
+		for _, sec := range p.sections {
+			check("a heading", sec.heading)
+			check(sec.heading, sec.text)
+			for _, l := range sec.lists {
+				check("an introduction", l.intro)
+				for _, it := range l.items {
+					check(sec.heading, it.text)
+				}
+			}
+		}
+	}
+}
+
+var caseNames = regexp.MustCompile(`^(?:(?:hit|lead|miss|unknown)-\d+ ?)+$`)
+
+// quoted are words of logs and of code that Chinese texts quote.
+var quoted = []string{
+	"callpage room status is not equal loading", "room status is abort", "emmc write fail", "hmac check fail", "Already in room or joining",
+	"adb shell dumpsys audio", "adb shell am force", "adb shell dumpsys media",
 }
 
 // unwrapped is text without the spaces that wrapping changes.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"os"
@@ -17,6 +18,7 @@ type app struct {
 	stdout *result
 	stderr io.Writer
 	getenv func(string) string
+	random io.Reader // fit for keys
 	bar    *bar
 
 	quiet, verbose bool
@@ -28,7 +30,7 @@ type app struct {
 // run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
 // the files that args and XLOGSCAN_KEY_FILE name.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
-	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, bar: &bar{}}
+	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.crashed(p, debug.Stack())
@@ -76,7 +78,7 @@ evidence.`,
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 
-	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.rulesCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

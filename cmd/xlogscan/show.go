@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -124,16 +123,14 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output) error 
 
 // show writes the call that room names, and leaves no other in the document.
 func (a *app) show(doc *report.Report, room string, paths []string, out *output) error {
-	ids := doc.Find(room)
-	switch {
-	case len(doc.Calls) == 0:
-		return &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
-	case len(ids) == 0:
-		return &exit{statusEmpty, fmt.Errorf("no call has the room %s", room), "the rooms there are end in " + listed(doc.Rooms())}
-	case len(ids) > 1:
-		return usage("give one of them: "+listed(ids), "%s names %s", room, counted(len(ids), "call"))
+	rooms := doc.Rooms()
+	if err := doc.Select(room, ""); err != nil {
+		e := noRoom(err, paths)
+		if len(rooms) > 0 {
+			e.hint = "the rooms there are end in " + listed(rooms)
+		}
+		return e
 	}
-	doc.Select(ids[0], "")
 	return out.write(a.stdout, func(w io.Writer) error { return report.Show(w, doc, a.textOptions(out, doc.Lang)) })
 }
 

@@ -42,8 +42,9 @@ var nameHints = []struct {
 	{"com.tencent.wmpf", Device}, {"wmpf", Device}, {"com.tencent.mm/", Phone}, {"micromsg/", Phone}, {"/mm_", Phone}, {"appbrand", Phone},
 }
 
-// Add reads one line. It keeps nothing of the memory the line borrows.
-func (x *Extractor) Add(l *logline.Line) {
+// Add reads one line, and reports whether it was recognised as telling something. It keeps nothing of the memory the
+// line borrows.
+func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines += l.Left + 1
 	x.formats[logline.Mars] += l.Left // Skim leaves out no others
 	if int(l.Format) < len(x.formats) {
@@ -54,10 +55,10 @@ func (x *Extractor) Add(l *logline.Line) {
 	}
 	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
 		x.keep(l, Event{Name: ProcessStarted})
-		return
+		return true
 	}
 	if FirstWord(l.Text) < 0 {
-		return
+		return false
 	}
 	x.matches = words.find(l.Text, x.matches[:0])
 	s := sightings{line: l.Text, matches: x.matches}
@@ -75,7 +76,7 @@ func (x *Extractor) Add(l *logline.Line) {
 		x.vote(&e, l)
 		x.keep(l, e)
 	}
-	x.versions(s, l)
+	return x.versions(s, l) || len(found) > 0
 }
 
 // clock takes note that the log was recording at t.
@@ -145,10 +146,10 @@ func (x *Extractor) vote(e *Event, l *logline.Line) {
 	}
 }
 
-// versions keeps the version facts of the line, as an event where they are new.
-func (x *Extractor) versions(s sightings, l *logline.Line) {
+// versions keeps the version facts of the line, as an event where they are new, and reports whether it has any.
+func (x *Extractor) versions(s sightings, l *logline.Line) bool {
 	if !s.has(versionWord) {
-		return
+		return false
 	}
 	v := versions(s.line)
 	if v.WMPF != "" {
@@ -157,6 +158,7 @@ func (x *Extractor) versions(s sightings, l *logline.Line) {
 	if x.log.Versions.Merge(v) {
 		x.keep(l, Event{Name: VersionSeen, Versions: v})
 	}
+	return v != Versions{}
 }
 
 // Gap tells that the input may lack lines at pos. Its bounds in time are those of the lines around it, in Log.Gaps at

@@ -24,7 +24,7 @@ func marked(s sightings, tag []byte) []Event {
 		case AlertShown:
 			// The address of the call page names the room and who is called; one that names neither is of no call.
 			e.ListenerID = first(pageListener.FindSubmatch(s.line))
-			if e.ListenerID == "" && !roomID.Match(s.line) {
+			if e.ListenerID == "" && roomIn(string(s.line)) == "" {
 				continue
 			}
 		case AppDestroyed:
@@ -46,8 +46,8 @@ func marked(s sightings, tag []byte) []Event {
 			}
 			e.ErrCode = wholeNumber(code)
 		}
-		if e.RoomID == "" {
-			e.RoomID = roomID.FindString(string(s.line))
+		if !e.Name.OfDevice() { // whose lines name groups of devices
+			e.RoomID = roomIn(string(s.line))
 		}
 		return []Event{e}
 	}

@@ -9,7 +9,6 @@ import (
 
 // Identifiers and texts, with their forms in docs/events.md.
 var (
-	roomID     = regexp.MustCompile(`wx[0-9a-f]{16}WmpfVoip\d{6,}`)
 	mediaRoom  = regexp.MustCompile(`room id: (\d+)`)
 	joinTuple  = regexp.MustCompile(`joinVoIPChat:fail:? ?(-?\d+), (-?\d+), (.*?)(?:, (-?\d+))?$`)
 	keyedError = regexp.MustCompile(`(?i)\berr_?code["']?\s*[:=]\s*["']?(-?\d+)`)
@@ -35,11 +34,9 @@ func pluginEvents(s sightings) []Event {
 	if len(found) == 0 {
 		found = namedEvents(s, objs)
 	}
-	if rooms := roomID.FindAll(s.line, 2); len(rooms) > 0 && (len(rooms) == 1 || bytes.Equal(rooms[0], rooms[1])) {
-		for i := range found {
-			if found[i].RoomID == "" {
-				found[i].RoomID = string(rooms[0])
-			}
+	for i := range found {
+		if found[i].RoomID == "" {
+			found[i].RoomID = roomIn(string(s.line))
 		}
 	}
 	return found
@@ -97,7 +94,7 @@ func namedEvents(s sightings, objs []placed) []Event {
 			context = m.end
 			continue
 		}
-		strict := w.class == ordinaryWord && !roomID.Match(s.line)
+		strict := w.class == ordinaryWord && roomIn(string(s.line)) == ""
 		if w.class > ordinaryWord || !m.whole(s.line) || inObject(s.line, m.start, objs) ||
 			!announced(s.line, m.start, context, strict) || !closed(s.line[m.end:]) {
 			continue
@@ -184,7 +181,7 @@ func dataBehind(i int, objs []placed) (value, bool) {
 }
 
 // roomBehind is a room printed between an event's name and its data.
-var roomBehind = regexp.MustCompile(`^[ "':=,|]*(?:(?:roomId|groupId|room|group)["']?[ :=]+["']?)?(?:wx[0-9a-f]{16}WmpfVoip\d{6,})?[ "':=,|]*`)
+var roomBehind = regexp.MustCompile(`^[ "':=,|]*(?:(?:roomId|groupId|room|group)["']?[ :=]+["']?)?(?:[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*)?[ "':=,|]*`)
 
 // fillBehind takes the text of an Error that follows an event's name.
 func (e *Event) fillBehind(rest []byte) {
@@ -197,7 +194,7 @@ func (e *Event) fillBehind(rest []byte) {
 // fill takes the event's fields from the whole event or from its data alone.
 func (e *Event) fill(v *value) {
 	for _, key := range []string{"roomId", "groupId"} {
-		if id := roomID.FindString(v.str(key)); id != "" && e.RoomID == "" {
+		if id := roomOf(v.str(key)); id != "" && e.RoomID == "" {
 			e.RoomID = id
 		}
 	}

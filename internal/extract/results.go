@@ -92,7 +92,7 @@ func textResult(line, api string) []Event {
 	if code == nil && truth == nil || api == "" && truth == nil && !strings.Contains(strings.ToLower(line), "operatewxdata") {
 		return nil
 	}
-	e := Event{Name: CallResult, API: api, RoomID: roomID.FindString(line)}
+	e := Event{Name: CallResult, API: api, RoomID: roomIn(line)}
 	ok := false
 	if truth != nil {
 		ok, _ = strconv.ParseBool(strings.ToLower(truth[1]))

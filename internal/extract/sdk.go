@@ -38,7 +38,7 @@ func deviceCalled(string) (Event, bool) { return Event{Name: DeviceCalled}, true
 // cloudNotify reads the push that tells the vendor's server of a call, and an answer that refused it. An answer of 0 is
 // no event.
 func cloudNotify(line string) (Event, bool) {
-	e := Event{Name: CloudNotify, RoomID: roomID.FindString(line)}
+	e := Event{Name: CloudNotify, RoomID: roomIn(line)}
 	if m := keyedError.FindStringSubmatch(line); m != nil {
 		e.ErrCode = wholeNumber(m[1])
 		return e, e.ErrCode != nil && *e.ErrCode != 0

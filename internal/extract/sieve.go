@@ -12,7 +12,7 @@ import (
 type sieve struct {
 	words  []string
 	short  []int           // words that have windows that reach beyond them
-	filled [1 << 11]uint64 // a bit for each hash that a window has: small enough for the nearest cache
+	filled [1 << 11]uint64 // two bits for each window that a word has: small enough for the nearest cache
 	table  [1 << 11]slot   // windows by hash, or behind where that is taken
 }
 
@@ -32,7 +32,7 @@ const (
 	fold = 0x20202020
 )
 
-func sieveHash(folded uint32) uint32 { return folded * 2654435761 >> 15 }
+func windowHash(folded uint32) uint32 { return folded * 2654435761 }
 
 // newSieve builds a sieve of lower-case words of four bytes or more.
 func newSieve(words []string) *sieve {
@@ -98,16 +98,16 @@ func (s *sieve) add(word, offset int) {
 
 func (s *sieve) put(b [window]byte, p place) {
 	w := binary.LittleEndian.Uint32(b[:]) | fold
-	h := sieveHash(w)
-	s.filled[h>>6] |= 1 << (h & 63)
-	at := s.slot(w, h)
+	h := windowHash(w)
+	s.filled[h>>21] |= 1<<(h>>15&63) | 1<<(h>>9&63)
+	at := s.slot(w)
 	at.window = w
 	at.places = append(at.places, p)
 }
 
 // slot returns the slot of a window, a free one if it has none.
-func (s *sieve) slot(w, h uint32) *slot {
-	for i := h; ; i++ {
+func (s *sieve) slot(w uint32) *slot {
+	for i := windowHash(w) >> 16; ; i++ {
 		if at := &s.table[i%uint32(len(s.table))]; len(at.places) == 0 || at.window == w {
 			return at
 		}
@@ -122,17 +122,18 @@ func (s *sieve) next(text []byte, wanted func(m match) bool) int {
 		// Two words of eight bytes hold four windows.
 		b := text[p : p+16 : p+16]
 		low, high := binary.LittleEndian.Uint64(b)|fold<<32|fold, binary.LittleEndian.Uint64(b[2*stride:])|fold<<32|fold
-		if (s.fill(uint32(low))|s.fill(uint32(low>>(8*stride)))|s.fill(uint32(high))|s.fill(uint32(high>>(8*stride))))&1 == 0 {
+		w := [4]uint32{uint32(low), uint32(low >> (8 * stride)), uint32(high), uint32(high >> (8 * stride))}
+		if (s.fill(w[0])|s.fill(w[1])|s.fill(w[2])|s.fill(w[3]))&1 == 0 {
 			continue
 		}
-		for i := range 4 {
-			if start := s.at(text, p+i*stride, wanted); start >= 0 {
+		for i := range w {
+			if start := s.at(text, p+i*stride, w[i], wanted); start >= 0 {
 				return start
 			}
 		}
 	}
 	for ; p+window <= len(text); p += stride {
-		if start := s.at(text, p, wanted); start >= 0 {
+		if start := s.at(text, p, binary.LittleEndian.Uint32(text[p:])|fold, wanted); start >= 0 {
 			return start
 		}
 	}
@@ -149,17 +150,17 @@ func (s *sieve) next(text []byte, wanted func(m match) bool) int {
 
 // fill gives in its lowest bit whether a window, folded, may be part of a word.
 func (s *sieve) fill(w uint32) uint64 {
-	h := sieveHash(w)
-	return s.filled[h>>6] >> (h & 63)
+	h := windowHash(w)
+	bits := s.filled[h>>21]
+	return bits >> (h >> 15 & 63) & (bits >> (h >> 9 & 63))
 }
 
-// at returns the start of a word that is wanted and has the window text[p:], -1 if there is none.
-func (s *sieve) at(text []byte, p int, wanted func(m match) bool) int {
-	w := binary.LittleEndian.Uint32(text[p:]) | fold
+// at returns the start of a word that is wanted and has the window w, which is text[p:] folded, -1 if there is none.
+func (s *sieve) at(text []byte, p int, w uint32, wanted func(m match) bool) int {
 	if s.fill(w)&1 == 0 {
 		return -1
 	}
-	for _, at := range s.slot(w, sieveHash(w)).places {
+	for _, at := range s.slot(w).places {
 		if m, ok := s.stands(text, p-at.offset, at.word); ok && wanted(m) {
 			return m.start
 		}

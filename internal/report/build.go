@@ -174,12 +174,15 @@ func (b *builder) findings(found []signature.Finding) []Finding {
 func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
-		Signature: s.ID, Severity: string(s.Severity), Title: s.Title.In(b.lang), Certainty: "confirmed", Role: Known(f.Role),
-		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.lang), Cause: s.Cause.In(b.lang), Remedy: s.Remedy.In(b.lang),
+		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.lang), Certainty: "confirmed", Role: Known(f.Role),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.lang), Cause: s.Cause.In(b.lang), Remedy: f.Remedy.In(b.lang),
 		URL: s.URL, Why: Known(f.Why.In(b.lang)),
 	}
 	for _, m := range f.Missing {
 		out.Missing = append(out.Missing, m.In(b.lang))
+	}
+	for _, c := range f.Calls {
+		out.Calls = append(out.Calls, c.ID)
 	}
 	if f.Lead {
 		out.Certainty = "lead"

@@ -8,15 +8,21 @@ import (
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
-// Select leaves in the document only the calls of a room, and only findings of a severity or above, and counts anew.
-// Of what was found on no call it leaves out the milder findings alone. An empty room or severity selects nothing.
-func (r *Report) Select(room string, least signature.Severity) {
-	if room == "" && least == "" {
-		return
-	}
-	if room != "" {
-		is := func(id *string) bool { return id != nil && *id == room }
-		r.Calls = slices.DeleteFunc(r.Calls, func(c Call) bool { return c.ID != room && !is(c.RoomID) && !is(c.MediaRoomID) })
+// Select leaves in the document only the calls that room names, as [correlate.Named] has it, and only findings of a severity
+// or above, and counts anew. Of what was found on no call it leaves out the milder findings, and what is about calls of
+// which none is left. An empty room or severity selects nothing. The error is a correlate.NoRoom, and changes nothing.
+func (r *Report) Select(room string, least signature.Severity) error {
+	if room != "" && r.Status != Empty {
+		chosen, err := correlate.Named(room, r.callIDs())
+		if err != nil {
+			return err
+		}
+		calls := make([]Call, len(chosen))
+		for i, n := range chosen {
+			calls[i] = r.Calls[n]
+		}
+		r.Calls = calls
+		r.Findings = findingsOn(calls, r.Findings)
 	}
 	if least != "" {
 		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
@@ -25,12 +31,45 @@ func (r *Report) Select(room string, least signature.Severity) {
 		}
 		r.Findings = slices.DeleteFunc(r.Findings, milder)
 	}
-	r.count()
+	if room != "" || least != "" {
+		r.count()
+	}
+	return nil
+}
+
+// callIDs lists the ids of each call, its own first.
+func (r *Report) callIDs() [][]string {
+	ids := make([][]string, len(r.Calls))
+	for i := range r.Calls {
+		c := &r.Calls[i]
+		ids[i] = []string{c.ID}
+		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
+			if id != nil {
+				ids[i] = append(ids[i], *id)
+			}
+		}
+	}
+	return ids
+}
+
+// findingsOn leaves out findings about calls of which none is in calls, and of the others the calls that are not.
+func findingsOn(calls []Call, found []Finding) []Finding {
+	var kept []Finding
+	for _, f := range found {
+		all := len(f.Calls)
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(id string) bool {
+			return !slices.ContainsFunc(calls, func(c Call) bool { return c.ID == id })
+		})
+		if all == 0 || len(f.Calls) > 0 {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // count fills in the counts over all calls.
 func (r *Report) count() {
-	r.Fleet = fleet(r.Calls)
+	r.Fleet = fleet(r.Calls, r.Findings)
 	r.Summary = Summary{Calls: len(r.Calls)}
 	for i := range r.Calls {
 		switch correlate.Outcome(r.Calls[i].Outcome) {
@@ -45,7 +84,7 @@ func (r *Report) count() {
 }
 
 // fleet counts the calls by what they have in common.
-func fleet(calls []Call) Fleet {
+func fleet(calls []Call, ofDevices []Finding) Fleet {
 	f := Fleet{Calls: len(calls)}
 	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	fired, unknown := map[string]int{}, map[string]int{}
@@ -75,6 +114,11 @@ func fleet(calls []Call) Fleet {
 			if x.Certainty == "confirmed" {
 				fired[x.Signature]++
 			}
+		}
+	}
+	for _, x := range ofDevices {
+		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
+			fired[x.Signature] += len(x.Calls)
 		}
 	}
 	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
@@ -162,55 +161,4 @@ func duration(ms int64) string {
 		return sign + fmt.Sprintf("%d min %.1f s", ms/60_000, float64(ms%60_000)/1000)
 	}
 	return sign + fmt.Sprintf("%d h %d min %.1f s", ms/3_600_000, ms/60_000%60, float64(ms%60_000)/1000)
-}
-
-// covered are the sentences about what was read; damage and locks are lists of their own.
-func (p phrases) covered(v *view) string {
-	c := v.coverage
-	var s string
-	if c.blocks > 0 {
-		s = p.count(c.blocks, p.nBlocks) + p.comma
-	}
-	s += p.count(c.lines, p.nLines)
-	var notes []string
-	if len(c.lost) > 0 {
-		notes = append(notes, p.count(len(c.lost), p.nSpans))
-	}
-	if c.salvaged > 0 {
-		notes = append(notes, fmt.Sprintf(p.salvaged, bytesOf(int64(c.salvaged))))
-	}
-	if c.harmless > 0 {
-		notes = append(notes, fmt.Sprintf(p.harmless, p.count(c.harmless, p.nSpans)))
-	}
-	if len(notes) == 0 && c.locked == 0 {
-		notes = append(notes, p.noDamage)
-	}
-	if len(notes) == 0 {
-		return s
-	}
-	return s + p.dot + strings.Join(notes, p.comma)
-}
-
-// lockedText says what is encrypted.
-func (p phrases) lockedText(c coverage) string {
-	return fmt.Sprintf(p.locked, p.count(c.lockedBlocks, p.nBlocks), bytesOf(c.lockedBytes), p.count(c.locked, p.nInputs))
-}
-
-// lostText says which span of the logs is missing; the day and the zone only where they are not the common ones.
-func (p phrases) lostText(v *view, d *Damage) string {
-	day, zone := v.common()
-	s := p.lost + " " + v.shortName(d.Input)
-	if when := span(d.TimeFrom, d.TimeTo, time.TimeOnly, day, zone, p.arrow); when != "" {
-		s += " " + when
-	}
-	return s + p.comma + bytesOf(d.Length) + fmt.Sprintf(p.aside, cells.Visible(d.Kind))
-}
-
-// unreadText says which input is no log, and why.
-func (p phrases) unreadText(in *Input) string {
-	s := p.unread + " " + cells.Visible(in.Name)
-	if in.Note != nil {
-		s += p.colon + cells.Visible(*in.Note)
-	}
-	return s
 }

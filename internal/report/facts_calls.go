@@ -90,6 +90,14 @@ func (p phrases) standing(f *Finding) string {
 	return s
 }
 
+// causeLabel names the cause of a finding, which of a lead is no more than what it would mean.
+func (p phrases) causeLabel(f *Finding) string {
+	if f.Certainty == "lead" {
+		return p.causeOfLead
+	}
+	return p.words.cause
+}
+
 // markOfFinding is the symbol of a finding: a lead asks, whatever its severity.
 func (p phrases) markOfFinding(f *Finding) string {
 	if f.Certainty == "lead" {

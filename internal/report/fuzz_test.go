@@ -20,14 +20,15 @@ func poisoned(s string) *report.Report {
 		Summary: s, Cause: s, Remedy: s, URL: s, Evidence: evidence, Missing: []string{s},
 	}
 	kind := "xlog"
+	account := &report.Account{LockedBy: &s, Opened: []report.Opened{{Key: s, Blocks: 2}}, Unwritten: &report.Unwritten{}}
 	return &report.Report{
 		Schema: report.Schema, Status: report.Partial, Lang: "en",
 		Tool: report.Tool{Version: s, Rules: report.Rules{Hash: s}},
 		Inputs: []report.Input{
-			{Name: s, Kind: &kind, Note: &s, Versions: report.Versions{WMPF: &s, Plugin: &s}},
+			{Name: s, Kind: &kind, Note: &s, Versions: report.Versions{WMPF: &s, Plugin: &s}, LockedBlocks: 1, Account: account},
 			{Name: s + "/" + s, Side: &s, Kind: &kind}, {Name: s, Note: &s},
 		},
-		Damage: []report.Damage{{Input: s, Kind: s, Reason: s}},
+		Damage: []report.Damage{{Input: s, Kind: s, Cause: s, Reason: s}, {Input: s, Kind: s, Whole: true, Harmless: true}},
 		Calls: []report.Call{
 			{
 				ID: s, RoomID: &s, Direction: &s, Stage: "join", Outcome: "join-failed", EndedBy: &s, Cause: &s, Basis: s,

@@ -207,38 +207,35 @@ func checkLanes(t *rapid.T, out string) {
 	}
 }
 
-func TestFind(t *testing.T) {
-	media := "6404684617"
-	room := func(s string) *string { return &s }
-	r := &report.Report{Calls: []report.Call{
-		{ID: "wx01WmpfVoip1001", RoomID: room("wx01WmpfVoip1001"), MediaRoomID: &media},
-		{ID: "wx01WmpfVoip2001", RoomID: room("wx01WmpfVoip2001")},
-		{ID: "wx01WmpfVoip12001", RoomID: room("wx01WmpfVoip12001")},
-		{ID: "001", RoomID: nil},
-		{ID: "device.xlog@0:1"},
-	}}
-	for _, c := range []struct {
-		room string
-		want []string
-	}{
-		{"wx01WmpfVoip1001", []string{"wx01WmpfVoip1001"}},
-		{"1001", []string{"wx01WmpfVoip1001"}},
-		{"…p2001", []string{"wx01WmpfVoip2001"}},
-		{"...p2001", []string{"wx01WmpfVoip2001"}},
-		{"2001", []string{"wx01WmpfVoip2001", "wx01WmpfVoip12001"}},
-		{"6404684617", []string{"wx01WmpfVoip1001"}},
-		{"001", []string{"001"}}, // a whole id goes before the end of others
-		{"@0:1", []string{"device.xlog@0:1"}},
-		{"0:1", nil}, // too little to be meant
-		{"3001", nil}, {"", nil}, {"…", nil}, {"wx01", nil},
-	} {
-		if diff := cmp.Diff(c.want, r.Find(c.room)); diff != "" {
-			t.Errorf("Find(%q) (-want +got):\n%s", c.room, diff)
+// TestRooms selects each call by what Rooms says of it.
+func TestRooms(t *testing.T) {
+	doc := func() *report.Report {
+		return &report.Report{Calls: []report.Call{
+			{ID: "wx01WmpfVoip1001"}, {ID: "wx01WmpfVoip2001"}, {ID: "wx01WmpfVoip12001"}, {ID: "001"}, {ID: "logs/device.xlog@0:1"},
+		}}
+	}
+	for i, room := range doc().Rooms() {
+		r := doc()
+		if err := r.Select(room, ""); err != nil {
+			t.Errorf("%q: %v", room, err)
+		} else if len(r.Calls) != 1 || r.Calls[0].ID != doc().Calls[i].ID {
+			t.Errorf("%q selects %v", room, r.Calls)
 		}
 	}
-	for i, end := range r.Rooms() {
-		if diff := cmp.Diff([]string{r.Calls[i].ID}, r.Find(end)); diff != "" {
-			t.Errorf("%q of Rooms (-want +got):\n%s", end, diff)
+}
+
+// TestFindingsOfDevices finds in both what two devices have in common and the call shows.
+func TestFindingsOfDevices(t *testing.T) {
+	r := &report.Report{
+		Calls: []report.Call{{ID: "1", Outcome: "aborted", Stage: "call", Findings: []report.Finding{{Title: "the cause", Certainty: "confirmed"}}}},
+		Findings: []report.Finding{
+			{Title: "two clocks", Certainty: "confirmed", Calls: []string{"1"}}, {Title: "of another", Calls: []string{"2"}}, {Title: "of a device"},
+		},
+	}
+	for name, render := range map[string]func(io.Writer, *report.Report, report.TextOptions) error{"show": report.Show, "post": report.Post} {
+		out := string(rendered(t, render, r, report.TextOptions{}))
+		if !strings.Contains(out, "the cause") || !strings.Contains(out, "two clocks") || strings.Contains(out, "of another") || strings.Contains(out, "of a device") {
+			t.Errorf("%s:\n%s", name, out)
 		}
 	}
 }

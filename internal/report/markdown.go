@@ -114,8 +114,17 @@ func (p *mdPrinter) coverageList() {
 	for i := range v.coverage.lost {
 		items = append(items, MarkdownText(p.lostText(v, &v.coverage.lost[i])))
 	}
-	if v.coverage.locked > 0 {
-		items = append(items, MarkdownText(p.lockedText(v.coverage)))
+	for _, advice := range p.adviceTexts(v.coverage) {
+		items = append(items, MarkdownText(advice))
+	}
+	for _, u := range v.coverage.unwritten {
+		items = append(items, MarkdownText(p.unwrittenText(v, u)))
+	}
+	for _, l := range v.coverage.locked {
+		items = append(items, MarkdownText(p.lockedText(l)))
+	}
+	if s := p.openedText(v.coverage); s != "" {
+		items = append(items, MarkdownText(s))
 	}
 	for i := range v.unread {
 		items = append(items, MarkdownText(p.unreadText(&v.unread[i])))
@@ -228,7 +237,7 @@ func (p *mdPrinter) finding(level string, f *Finding, where string) {
 	p.block(fenced(p.evidenceTexts(f)))
 	var items []string
 	for _, field := range [][2]string{
-		{p.needs, strings.Join(f.Missing, "; ")}, {p.words.cause, f.Cause}, {p.remedy, f.Remedy},
+		{p.needs, strings.Join(f.Missing, "; ")}, {p.causeLabel(f), f.Cause}, {p.remedy, f.Remedy},
 	} {
 		if field[1] != "" {
 			items = append(items, "**"+field[0]+"**"+p.colon+MarkdownText(field[1]))

@@ -80,7 +80,7 @@ func (p *postPrinter) meaning(s section) {
 		p.item(f.Summary)
 	}
 	if f.Cause != "" {
-		p.field(p.words.cause, f.Cause)
+		p.field(p.causeLabel(f), f.Cause)
 	}
 	if oneSided := slices.ContainsFunc(s.call.Parties, func(p Party) bool { return p.Coverage == "none" }); len(f.Missing) > 0 && !oneSided { // else the logs say it
 		p.field(p.needs, strings.Join(f.Missing, "; "))
@@ -88,6 +88,9 @@ func (p *postPrinter) meaning(s section) {
 	var others []string
 	for i := range s.call.Findings[1:] {
 		others = append(others, s.call.Findings[1+i].Title)
+	}
+	for _, f := range p.v.about(s.call) {
+		others = append(others, f.Title)
 	}
 	if len(others) > 0 {
 		p.item(fmt.Sprintf(p.post.others, strings.Join(others, "; ")))

@@ -70,6 +70,7 @@ type Input struct {
 	LastTime     *Time    `json:"lastTime"`
 	Versions     Versions `json:"versions"`
 	Keys         []string `json:"keys"` // names of the key files that opened its blocks
+	Account      *Account `json:"account"`
 	Note         *string  `json:"note"` // what a reader has to know: why it was not read, where the year or zone comes from
 }
 
@@ -79,11 +80,18 @@ type Damage struct {
 	Offset        int64  `json:"offset"`
 	Length        int64  `json:"length"`
 	Kind          string `json:"kind"`
+	Cause         string `json:"cause"` // what most likely did it, as xlog.Cause has it
 	BlocksBefore  int    `json:"blocksBefore"`
 	SalvagedBytes int    `json:"salvagedBytes"` // of text
-	Harmless      bool   `json:"harmless"`      // a torn last block or padding: no reason for exit status 3
-	TimeFrom      *Time  `json:"timeFrom"`      // of the last line before it
-	TimeTo        *Time  `json:"timeTo"`        // of the first line after it
+	Whole         bool   `json:"whole"`         // that is all the text there was
+	Harmless      bool   `json:"harmless"`      // no text is lost, or the app was still writing it: no reason for exit status 3
+	MissingBlocks int    `json:"missingBlocks"` // how many blocks are gone with it, by the numbers of those around it
+	MissingFirst  *int   `json:"missingFirst"`  // the numbers of those, as in Missing
+	MissingLast   *int   `json:"missingLast"`
+	TimeFrom      *Time  `json:"timeFrom"` // of the last line before it
+	TimeTo        *Time  `json:"timeTo"`   // of the first line after it
+	HourFrom      *int   `json:"hourFrom"` // the same by the headers of blocks, which hold nothing but the hour
+	HourTo        *int   `json:"hourTo"`
 	Reason        string `json:"reason"`
 }
 
@@ -178,6 +186,7 @@ type Finding struct {
 	URL       string     `json:"url"`
 	Evidence  []Evidence `json:"evidence"`
 	Missing   []string   `json:"missing"` // what would turn a lead into a verdict
+	Calls     []string   `json:"calls"`   // ids of the calls that show it, where it is about two devices and not about a call
 }
 
 // Evidence is a log line that a finding rests on.

@@ -16,6 +16,7 @@ func Show(w io.Writer, r *Report, opt TextOptions) error {
 		for i := range rw.call.Findings {
 			s.findings = append(s.findings, &rw.call.Findings[i])
 		}
+		s.findings = append(s.findings, p.v.about(rw.call)...)
 		p.sectionHead(s)
 		p.drawing(rw.call)
 		p.sectionFindings(s, told)
@@ -24,4 +25,15 @@ func Show(w io.Writer, r *Report, opt TextOptions) error {
 	p.v.next = slices.DeleteFunc(p.v.next, func(s step) bool { return s.kind == attach }) // one of a whole scan
 	p.nextList()
 	return p.close()
+}
+
+// about returns what is found of both devices of c, with c among the calls that show it.
+func (v *view) about(c *Call) []*Finding {
+	var found []*Finding
+	for i := range v.r.Findings {
+		if slices.Contains(v.r.Findings[i].Calls, c.ID) {
+			found = append(found, &v.r.Findings[i])
+		}
+	}
+	return found
 }

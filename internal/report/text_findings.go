@@ -21,7 +21,7 @@ func (p *textPrinter) findingList() {
 	}
 	p.line(piece{bold, p.findings})
 	p.gap()
-	told := map[string]string{} // signature to the room under which its cause and remedy stand
+	told := map[string]string{} // signature and remedy to the room under which its cause and remedy stand
 	p.sharedFindings(v.shared, true, told)
 	for _, s := range v.sections {
 		p.section(s, told)
@@ -107,11 +107,12 @@ func (p *textPrinter) finding(f *Finding, indent int, where string, told map[str
 	if len(f.Missing) > 0 {
 		p.field(body, p.needs, strings.Join(f.Missing, "; "))
 	}
-	if at, ok := told[f.Signature]; ok && at != "" {
+	meaning := f.Signature + "\x00" + f.Remedy
+	if at, ok := told[meaning]; ok && at != "" {
 		p.lines(dim, body, piece{}, fmt.Sprintf(p.asAbove, at))
 	} else {
-		told[f.Signature] = room
-		p.field(body, p.words.cause, f.Cause)
+		told[meaning] = room
+		p.field(body, p.causeLabel(f), f.Cause)
 		p.field(body, p.remedy, f.Remedy)
 		if f.URL != "" {
 			p.line(piece{plain, strings.Repeat(" ", body)}, piece{dim, cells.Pad(p.see, p.fieldWidth()) + strings.Join(strings.Fields(cells.Visible(f.URL)), "")})
@@ -130,7 +131,7 @@ func (p *textPrinter) field(indent int, name, text string) {
 }
 
 func (p *textPrinter) fieldWidth() int {
-	return max(cells.Width(p.words.cause), cells.Width(p.remedy), cells.Width(p.see), cells.Width(p.needs)) + 2
+	return max(cells.Width(p.words.cause), cells.Width(p.causeOfLead), cells.Width(p.remedy), cells.Width(p.see), cells.Width(p.needs)) + 2
 }
 
 // evidenceLines writes the log lines of f, each under its place.

@@ -114,7 +114,7 @@ func (p *textPrinter) clockList() {
 
 func (p *textPrinter) coverageList() {
 	v, l := p.v, labelled{p, p.coverage}
-	if len(v.logs) > 0 || v.coverage.locked > 0 {
+	if len(v.logs) > 0 || len(v.coverage.locked) > 0 {
 		l.lines(plain, p.covered(v))
 	}
 	n := p.shown(len(v.coverage.lost))
@@ -124,8 +124,21 @@ func (p *textPrinter) coverageList() {
 	if rest := len(v.coverage.lost) - n; rest > 0 {
 		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
 	}
-	if v.coverage.locked > 0 {
-		l.lines(styles["warning"], p.lockedText(v.coverage))
+	for _, advice := range p.adviceTexts(v.coverage) {
+		l.lines(plain, advice)
+	}
+	n = p.shown(len(v.coverage.unwritten))
+	for _, u := range v.coverage.unwritten[:n] {
+		l.lines(plain, p.unwrittenText(v, u))
+	}
+	if rest := len(v.coverage.unwritten) - n; rest > 0 {
+		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
+	}
+	for _, lock := range v.coverage.locked {
+		l.lines(styles["warning"], p.lockedText(lock))
+	}
+	if s := p.openedText(v.coverage); s != "" {
+		l.lines(plain, s)
 	}
 	n = p.shown(len(v.unread))
 	for _, in := range v.unread[:n] {

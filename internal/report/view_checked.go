@@ -2,50 +2,6 @@ package report
 
 import "slices"
 
-// coverage is what was read of the inputs, and what was not.
-type coverage struct {
-	blocks, lines int
-	bytes         int64
-	harmless      int // damaged spans
-	salvaged      int // bytes of text
-	lost          []Damage
-	locked        int // inputs
-	lockedBlocks  int
-	lockedBytes   int64
-	undated       int // logs with lines and no time
-	complete      bool
-}
-
-func newCoverage(r *Report) coverage {
-	var c coverage
-	for i := range r.Inputs {
-		in := &r.Inputs[i]
-		c.blocks += in.Blocks
-		c.lines += in.Lines
-		c.bytes += in.Bytes
-		if in.LockedBlocks > 0 || in.LockedBytes > 0 {
-			c.locked++
-			c.lockedBlocks += in.LockedBlocks
-			c.lockedBytes += in.LockedBytes
-		}
-		if in.Kind != nil && in.Lines > 0 && in.FirstTime == nil {
-			c.undated++
-		}
-	}
-	for _, d := range r.Damage {
-		c.salvaged += d.SalvagedBytes
-		switch {
-		case d.Kind == "locked", d.Kind == "zeros" && d.Harmless: // told by the inputs; padding
-		case d.Harmless:
-			c.harmless++
-		default:
-			c.lost = append(c.lost, d)
-		}
-	}
-	c.complete = r.Status == Complete && len(c.lost) == 0 && c.locked == 0
-	return c
-}
-
 // checkedFacts is what the signatures that did not fire are worth.
 type checkedFacts struct {
 	judged   int // signatures that were clear on some call, or fired

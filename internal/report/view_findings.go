@@ -7,7 +7,7 @@ import (
 )
 
 // splitFindings decides where each finding is told: once for several calls when it is the same on all of them, under
-// its call when that did not complete, else by signature over the completed calls. all as in newView.
+// its call when that did not complete, else by signature and remedy over the completed calls. all as in newView.
 func (v *view) splitFindings(all bool) {
 	on := map[string]int{} // calls by content of the finding
 	for i := range v.r.Calls {
@@ -15,8 +15,18 @@ func (v *view) splitFindings(all bool) {
 			on[content(&f)]++
 		}
 	}
+	byID := map[string]row{}
+	for _, rw := range v.rows {
+		byID[rw.call.ID] = rw
+	}
 	for i := range v.r.Findings {
-		v.shared = append(v.shared, sharedFinding{Finding: &v.r.Findings[i]})
+		s := sharedFinding{Finding: &v.r.Findings[i]}
+		for _, id := range s.Calls {
+			if rw, ok := byID[id]; ok {
+				s.calls = append(s.calls, rw)
+			}
+		}
+		v.shared = append(v.shared, s)
 	}
 	sharedAt, completedAt := map[string]int{}, map[string]int{}
 	for _, rw := range v.rows {
@@ -27,7 +37,7 @@ func (v *view) splitFindings(all bool) {
 			case on[key] > 1:
 				v.shared = tell(v.shared, sharedAt, key, f, rw)
 			case rw.call.Outcome == "completed":
-				v.completed = tell(v.completed, completedAt, f.Signature, f, rw)
+				v.completed = tell(v.completed, completedAt, f.Signature+"\x00"+f.Remedy, f, rw)
 			default:
 				s.findings = append(s.findings, f)
 			}
@@ -69,7 +79,7 @@ func content(f *Finding) string {
 	if f.Role != nil {
 		role = *f.Role
 	}
-	for _, s := range []string{f.Signature, f.Severity, f.Certainty, role, f.Summary, f.Cause} {
+	for _, s := range []string{f.Signature, f.Severity, f.Certainty, role, f.Summary, f.Cause, f.Remedy} {
 		b.WriteString(s)
 		b.WriteByte(0)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
@@ -39,7 +40,7 @@ const (
 
 // suggest fills v.next, what stands in the way of most first.
 func (v *view) suggest() {
-	if v.coverage.locked > 0 {
+	if slices.ContainsFunc(v.coverage.locked, func(l locked) bool { return l.by != "bad-client-key" }) {
 		v.add(step{kind: giveKey, commands: []string{"xlogscan scan PATH --key FILE"}})
 	}
 	if v.coverage.undated > 0 {
@@ -48,7 +49,7 @@ func (v *view) suggest() {
 	for _, role := range []string{"caller", "listener"} {
 		v.suggestPeer(role)
 	}
-	if len(v.r.Calls) == 0 && v.coverage.locked == 0 {
+	if len(v.r.Calls) == 0 && len(v.coverage.locked) == 0 {
 		v.add(step{kind: inventory, commands: []string{"xlogscan info PATH"}})
 	}
 	for _, s := range v.sections {

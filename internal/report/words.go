@@ -9,15 +9,17 @@ import (
 // words are the fixed texts of the renderings in one language. Texts with verbs are formats; English and Chinese take
 // the same arguments in the same order, which a test holds.
 type words struct {
+	lang string
+
 	// headings and labels
-	logs, clocks, coverage, calls, findings, checked, next string
-	noCall, completedCalls, joinedBy, rivals               string
-	comma, colon, aside                                    string // between facts, before one, around one that follows
-	room, start, stage, outcome, talk, mainFinding         string
-	side, log, files, size, from, to, versions             string
-	evidence, cause, remedy, see, needs, timeline          string
-	time, role, event, detail                              string
-	call, onCalls                                          string
+	logs, clocks, coverage, calls, findings, checked, next     string
+	noCall, completedCalls, joinedBy, rivals                   string
+	comma, colon, aside                                        string // between facts, before one, around one that follows
+	room, start, stage, outcome, talk, mainFinding             string
+	side, log, files, size, from, to, versions                 string
+	evidence, cause, causeOfLead, remedy, see, needs, timeline string
+	time, role, event, detail                                  string
+	call, onCalls                                              string
 
 	// counts
 	nFiles, nCalls, nBlocks, nLines, nSpans, nInputs, nFolders, nSignatures noun
@@ -29,7 +31,10 @@ type words struct {
 	jumped                                         string
 
 	// coverage
-	noDamage, salvaged, harmless, lost, locked, unread, more string
+	noDamage, salvaged, gone, harmless, unharmed, lost, lostWith, unread, more string
+	locked, lockedWrong, lockedBad, opened, openedWith                         string
+	block, blocks, someBlocks, unwritten                                       string
+	hour, hours, after, before                                                 string
 
 	// calls and findings
 	failedBy, folded, foldedFailed, ended, endedBy, unknownCause, needsLog, alikeCalls, asAbove string
@@ -64,13 +69,14 @@ func (w *words) say(word string) string {
 }
 
 var english = words{
+	lang: "en",
 	logs: "Logs", clocks: "Clocks", coverage: "Coverage", calls: "CALLS", findings: "FINDINGS", checked: "CHECKED", next: "NEXT",
 	noCall: "on no call in particular", completedCalls: "on completed calls %s",
 	joinedBy: "sides joined by %s", rivals: "could also be %s",
 	comma: ", ", colon: ": ", aside: " (%s)",
 	room: "room", start: "start", stage: "stage", outcome: "outcome", talk: "talk", mainFinding: "main finding",
 	side: "side", log: "log", files: "files", size: "size", from: "from", to: "to", versions: "versions",
-	evidence: "Evidence", cause: "Cause", remedy: "Remedy", see: "See", needs: "Needs", timeline: "Timeline",
+	evidence: "Evidence", cause: "Cause", causeOfLead: "If so", remedy: "Remedy", see: "See", needs: "Needs", timeline: "Timeline",
 	time: "time", role: "role", event: "event", detail: "detail",
 	call: "Call %s", onCalls: "calls %s",
 
@@ -84,8 +90,16 @@ var english = words{
 	atLeast: "at least %s", atMost: "at most %s", between: "%s to %s",
 	jumped: "the calls do not agree: a clock was set in between",
 
-	noDamage: "no damage", salvaged: "%s of text salvaged", harmless: "%s harmless (file was being written)",
-	lost: "lost", locked: "locked: %s, %s, encrypted with a key you did not give (%s)", unread: "not read", more: "+%s more",
+	noDamage: "no damage", salvaged: "%s of text salvaged", gone: "%s lost",
+	harmless: "%s harmless (file was being written)", unharmed: "%s without loss",
+	lost: "lost", lostWith: "with %s", unread: "not read", more: "+%s more",
+	locked:      "locked: %s, %s, encrypted with a key you did not give (%s)",
+	lockedWrong: "locked: %s, %s, encrypted; no key you gave opens them (%s)",
+	lockedBad:   "locked: %s, %s, encrypted; their key field is damaged, so that no key can open them (%s)",
+	opened:      "opened: %s", openedWith: "%s with %s",
+	block: "block no. %s", blocks: "blocks no. %s to %s", someBlocks: "%s of the blocks no. %s to %s",
+	unwritten: "%s lacks %s%s: nothing is damaged there, so they were removed, never written, or are in another log of the app",
+	hour:      "in hour %s", hours: "in hours %s to %s", after: "after %s", before: "before %s",
 
 	failedBy: "failed by version: %s",
 	folded:   "%s without findings not listed (-v lists them)", foldedFailed: "%s that did not complete not listed (-v lists them)",
@@ -122,13 +136,14 @@ var english = words{
 }
 
 var chinese = words{
+	lang: "zh",
 	logs: "日志", clocks: "时钟", coverage: "完整性", calls: "通话", findings: "结论", checked: "检查范围", next: "下一步",
 	noCall: "不属于某次通话", completedCalls: "正常结束的通话 %s",
 	joinedBy: "双方按%s关联", rivals: "也可能是 %s",
 	comma: "，", colon: "：", aside: "（%s）",
 	room: "房间", start: "开始", stage: "阶段", outcome: "结果", talk: "时长", mainFinding: "主要结论",
 	side: "端", log: "日志", files: "文件", size: "大小", from: "从", to: "到", versions: "版本",
-	evidence: "证据", cause: "原因", remedy: "处理", see: "参考", needs: "还需要", timeline: "时间线",
+	evidence: "证据", cause: "原因", causeOfLead: "若属实", remedy: "处理", see: "参考", needs: "还需要", timeline: "时间线",
 	time: "时间", role: "角色", event: "事件", detail: "详情",
 	call: "通话 %s", onCalls: "通话 %s",
 
@@ -142,8 +157,16 @@ var chinese = words{
 	atLeast: "至少 %s", atMost: "至多 %s", between: "%s 至 %s",
 	jumped: "各次通话不一致：期间有一方调过时钟",
 
-	noDamage: "无损坏", salvaged: "救回文本 %s", harmless: "%s 无影响（文件正在写入）",
-	lost: "丢失", locked: "已加密：%s，%s，所用密钥未提供（%s）", unread: "未能读取", more: "另有 %s",
+	noDamage: "无损坏", salvaged: "救回文本 %s", gone: "丢失 %s",
+	harmless: "%s 无影响（文件正在写入）", unharmed: "%s 没有丢失内容",
+	lost: "丢失", lostWith: "连同 %s", unread: "未能读取", more: "另有 %s",
+	locked:      "已加密：%s，%s，所用密钥未提供（%s）",
+	lockedWrong: "已加密：%s，%s，提供的密钥都解不开（%s）",
+	lockedBad:   "已加密：%s，%s，块中的密钥字段已损坏，任何密钥都解不开（%s）",
+	opened:      "已解密：%s", openedWith: "%s（%s）",
+	block: "第 %s 块", blocks: "第 %s 至 %s 块", someBlocks: "%s 个块（第 %s 至 %s 块之中）",
+	unwritten: "%s 缺少 %s%s：该处没有损坏，可能被删除、未写入，或在应用的另一份日志中",
+	hour:      "%s 点", hours: "%s 点至 %s 点", after: "%s 之后", before: "%s 之前",
 
 	failedBy: "按版本看失败：%s",
 	folded:   "%s 无结论，未列出（-v 全部列出）", foldedFailed: "%s 未正常结束，未列出（-v 全部列出）",

@@ -13,7 +13,7 @@ func TestCrew(t *testing.T) {
 		c := newCrew(3)
 		var at, most, helped atomic.Int32
 		busy := func() {
-			most.Store(max(most.Load(), at.Add(1)))
+			atMost(&most, at.Add(1))
 			time.Sleep(time.Second)
 			at.Add(-1)
 		}

@@ -62,8 +62,8 @@ func (r *reading) stats() DecodeStats {
 	if r.empty != "" {
 		r.problems = append(r.problems, Problem{Input: r.input.Name, Text: "there is nothing to decode: " + r.empty})
 	}
-	st := DecodeStats{Blocks: r.blocks, Locked: r.locked, Problems: r.problems}
-	for _, d := range r.damage {
+	st := DecodeStats{Blocks: r.loss.Decoded.Blocks, Locked: r.loss.Locked.Blocks, Problems: r.problems}
+	for _, d := range r.loss.damage {
 		st.Damage = append(st.Damage, d.Damage)
 	}
 	return st

@@ -26,7 +26,7 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 	logs := 0
 	for _, r := range readings {
 		doc.Inputs = append(doc.Inputs, r.document())
-		for _, d := range r.damage {
+		for _, d := range r.loss.damage {
 			doc.Damage = append(doc.Damage, d.Damage)
 		}
 		if r.log != nil {
@@ -44,8 +44,15 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 
 func (r *reading) document() report.Input {
 	in := report.Input{
-		Name: r.input.Name, Kind: report.Known(r.kind), Bytes: r.bytes, Blocks: r.blocks, DamagedBytes: r.damagedN,
-		LockedBytes: r.lockedN, LockedBlocks: r.locked, Keys: r.keys, Note: report.Known(strings.Join(r.notes, "; ")),
+		Name: r.input.Name, Kind: report.Known(r.kind), Bytes: r.bytes, Note: report.Known(strings.Join(r.notes, "; ")),
+	}
+	if r.loss.bytes() > 0 && r.kind == xlogKind {
+		in.Account = r.loss.document()
+		in.Blocks, in.DamagedBytes = r.loss.Decoded.Blocks, r.loss.damaged()
+		in.LockedBytes, in.LockedBlocks = r.loss.Locked.Bytes, r.loss.Locked.Blocks
+		for _, o := range r.loss.Opened {
+			in.Keys = append(in.Keys, o.Key)
+		}
 	}
 	if l := r.log; l != nil {
 		in.Side = report.Known(string(l.Side))

@@ -15,11 +15,7 @@ func TestOrdered(t *testing.T) {
 		var at, most atomic.Int32
 		items := []int{9, 4, 5, 6, 3, 8, 2}
 		work := func(n int) int {
-			for now := at.Add(1); ; {
-				if m := most.Load(); now <= m || most.CompareAndSwap(m, now) {
-					break
-				}
-			}
+			atMost(&most, at.Add(1))
 			time.Sleep(time.Duration(n) * time.Second)
 			at.Add(-1)
 			return n
@@ -49,4 +45,10 @@ func TestOrderedStops(t *testing.T) {
 			t.Error("everything was done although the context had ended")
 		}
 	})
+}
+
+// atMost raises most to n if it is less.
+func atMost(most *atomic.Int32, n int32) {
+	for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+	}
 }

@@ -4,12 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
-	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/unclaimed"
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
@@ -19,21 +18,12 @@ type reading struct {
 	kind     string // xlog or that of its lines; "" when it is no log
 	log      *extract.Log
 	bytes    int64
-	blocks   int
-	locked   int
-	lockedN  int64 // bytes
-	damagedN int64 // bytes
-	damage   []damage
-	keys     []string
+	loss     ledger // of a container
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
-}
 
-// damage is a damage record and the gap it makes in the log, if any.
-type damage struct {
-	report.Damage
-	gap int // index in the log's gaps; -1 for none
+	unclaimed unclaimed.Counter
 }
 
 func (r *reading) note(format string, args ...any) {
@@ -64,11 +54,16 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 	defer func() { _ = s.Close() }() // nothing is written
 	counted := &counter{r: s}
 	x := extract.New(in.Name)
+	add := func(l *logline.Line) {
+		if !x.Add(l) && opt.unclaimed {
+			r.unclaimed.Add(l)
+		}
+	}
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, crew, lines(x, in, opt))
+		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
 	case text:
-		err = r.text(counted, x, opt)
+		err = r.text(counted, add, opt)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -86,14 +81,11 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		return r
 	}
 	r.log = x.Log()
+	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
 	}
-	for i := range r.damage {
-		if g := r.damage[i].gap; g >= 0 {
-			r.damage[i].TimeFrom, r.damage[i].TimeTo = report.At(r.log.Gaps[g].From), report.At(r.log.Gaps[g].To)
-		}
-	}
+	r.loss.date(r.log)
 	return r
 }
 
@@ -124,134 +116,8 @@ func what(s *source.Stream) nature {
 	return foreign
 }
 
-// sink takes what a container gives.
-type sink struct {
-	text func(text []byte, at logline.Pos) error
-	gap  func(at logline.Pos, why string) int // returns the gap's index, or -1
-}
-
-// container reads the blocks of a container.
-func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) error {
-	var locked xlog.Reason
-	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys, Go: crew.helper()}).Records() {
-		if err != nil {
-			return err
-		}
-		offset, length := rec.Span()
-		pos := logline.Pos{Input: r.input.Name, Offset: offset, Line: 1}
-		switch rec := rec.(type) {
-		case *xlog.Block:
-			r.blocks++
-			if rec.Key != "" && !slices.Contains(r.keys, rec.Key) {
-				r.keys = append(r.keys, rec.Key)
-			}
-			err = to.text(rec.Text, pos)
-		case *xlog.Locked:
-			r.locked++
-			r.lockedN += length
-			locked = max(locked, rec.Reason)
-			to.gap(pos, "locked block")
-		case *xlog.Damage:
-			err = to.text(rec.Salvaged, pos)
-			gap := -1
-			if !rec.Padding() {
-				r.damagedN += length
-				gap = to.gap(pos, rec.Kind.String())
-			}
-			r.damage = append(r.damage, damage{report.Damage{
-				Input: r.input.Name, Offset: offset, Length: length, Kind: rec.Kind.String(), BlocksBefore: r.blocks + r.locked,
-				SalvagedBytes: len(rec.Salvaged), Harmless: !rec.Loss(), Reason: damageReason(rec),
-			}, gap})
-		}
-		if err != nil {
-			return err
-		}
-	}
-	r.judgeContainer(locked, len(keys))
-	return nil
-}
-
-// lines gives the text of a container to the extractor.
-func lines(x *extract.Extractor, in source.Input, opt Options) sink {
-	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
-	return sink{
-		text: func(text []byte, at logline.Pos) error {
-			for l := range parser.Skim(text, at, extract.FirstWord) {
-				x.Add(&l)
-			}
-			return nil
-		},
-		gap: x.Gap,
-	}
-}
-
-// judgeContainer says in words what kept blocks from being read.
-func (r *reading) judgeContainer(locked xlog.Reason, keys int) {
-	if r.blocks == 0 && r.locked == 0 {
-		salvaged := 0
-		for _, d := range r.damage {
-			salvaged += d.SalvagedBytes
-		}
-		if salvaged == 0 {
-			if len(r.damage) == 0 || r.damage[0].Harmless && r.damage[0].Kind == xlog.Zeros.String() {
-				r.damage = nil
-				r.nothing("this is an unused cache file, all zero")
-				return
-			}
-			r.damage, r.damagedN = nil, 0
-			r.fail("no xlog block and no text was found in it, so it is no log this tool knows")
-			return
-		}
-	}
-	r.kind = xlogKind
-	if r.locked > 0 {
-		of := fmt.Sprintf("%d of %d blocks are encrypted", r.locked, r.blocks+r.locked)
-		switch locked {
-		case xlog.WrongKey:
-			r.fail("%s and none of the %d keys given opens them; give the private key that belongs to the app's log public key with --key", of, keys)
-		case xlog.BadClientKey:
-			r.fail("%s and the key field in their headers is damaged, so that no key can open them", of)
-		default:
-			r.fail("%s; give the private key that belongs to the app's log public key with --key", of)
-		}
-	}
-	var lost, torn int
-	var first report.Damage
-	for _, d := range r.damage {
-		switch {
-		case !d.Harmless:
-			if lost++; lost == 1 {
-				first = d.Damage
-			}
-		case d.Kind == xlog.Truncated.String():
-			torn++
-		}
-	}
-	if lost > 0 {
-		r.fail("%d of its %d bytes are damaged, in %s, the first (%s) at offset %d of length %d: pull the file again if it can be",
-			r.damagedN, r.bytes, plural(lost, "place"), first.Kind, first.Offset, first.Length)
-	}
-	if torn > 0 {
-		r.note("the last block is unfinished: the app was still writing")
-	}
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
-func damageReason(d *xlog.Damage) string {
-	if d.Err != nil {
-		return d.Err.Error()
-	}
-	return d.Kind.String()
-}
-
 // text reads a text file.
-func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) error {
+func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) error {
 	r.kind = "text"
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(r.input, opt)})
 	for c, err := range logline.Chunks(stream) {
@@ -260,7 +126,7 @@ func (r *reading) text(stream io.Reader, x *extract.Extractor, opt Options) erro
 		}
 		c.Input = r.input.Name
 		for l := range parser.Lines(c.Text, c.Pos) {
-			x.Add(&l)
+			add(&l)
 		}
 	}
 	return nil

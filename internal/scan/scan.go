@@ -30,7 +30,7 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
-	Room        string               // only the call of this room
+	Room        string               // only the call of this room, or of the only one that ends so
 	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
 	Only, Skip  []string             // ids of signatures
 	MinSeverity signature.Severity   // milder findings are left out
@@ -39,6 +39,8 @@ type Options struct {
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
+
+	unclaimed bool // count the lines that nothing recognises
 }
 
 // Role says which role the inputs have whose name matches a pattern.
@@ -60,7 +62,8 @@ type Result struct {
 	Problems []Problem
 }
 
-// Run scans. Its errors are those of the options, and the end of ctx; what is wrong with an input is a Problem.
+// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
+// and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
 	if err != nil {
@@ -72,19 +75,16 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	doc := inventory(j.readings, j.Problems, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
-	doc.Select(opt.Room, opt.MinSeverity)
+	if err := doc.Select(opt.Room, opt.MinSeverity); err != nil {
+		return &Result{Report: doc, Problems: j.Problems}, err
+	}
 	return &Result{Report: doc, Problems: j.Problems}, nil
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
 func Inventory(ctx context.Context, opt Options) (*Result, error) {
-	readings, problems, err := readAll(ctx, opt)
-	if err != nil {
-		return nil, err
-	}
-	settleDates(readings, opt)
-	settleZones(readings, nil, opt)
-	return &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+	_, res, err := inventoried(ctx, opt)
+	return res, err
 }
 
 // catalogue returns the rules before any are left out.

@@ -57,14 +57,18 @@ func TestSample(t *testing.T) {
 		got = append(got, line)
 	}
 	want := []string{
-		"call completed, call-normal-hangup (confirmed, listener), clock-skew (confirmed, nobody)",
+		"call completed, call-normal-hangup (confirmed, listener)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
 		"join join-failed, join-already-in-room (confirmed, caller)",
-		"call aborted, call-incoming-call (confirmed, listener), clock-skew (confirmed, nobody)",
+		"call aborted, call-incoming-call (confirmed, listener)",
 		"initiate initiate-failed, initiate-sn-mismatch (confirmed, caller)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	skew := slices.IndexFunc(r.Report.Findings, func(f report.Finding) bool { return f.Signature == "clock-skew" })
+	if skew < 0 || len(r.Report.Findings[skew].Calls) != 2 {
+		t.Errorf("the clocks of the two are not told once for two calls: %+v", r.Report.Findings)
 	}
 	if k := r.Report.Calls[0].Clock; k == nil || *k.LowMs > 47200 || *k.HighMs < 47200 {
 		t.Errorf("the phone is 47.2 s ahead, not %+v", k)
@@ -119,14 +123,17 @@ func TestProblems(t *testing.T) {
 		note  string // part of the input's note
 		fatal bool
 	}{
-		"empty.xlog":     {want: "", note: "an empty file"},
-		"blank.mmap3":    {data: make([]byte, 153600), want: "", note: "unused cache file"},
-		"image.xlog":     {data: []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + strings.Repeat("\x9c", 600)), want: "this is no log but a JPEG image", fatal: true},
-		"noise.xlog":     {data: container(t, "garbage n=5000 seed=3"), want: "no xlog block and no text was found", fatal: true},
-		"damaged.xlog":   {data: container(t, block+"garbage n=300 seed=3\n"+block), want: "are damaged, in 1 place, the first (garbage) at offset", fatal: true},
-		"torn.xlog":      {data: container(t, block+block+"cut 9"), want: "", note: "the app was still writing"},
-		"locked.xlog":    {data: locked, want: "1 of 1 blocks are encrypted; give the private key", fatal: true},
-		"wrong-key.xlog": {data: locked, keys: []xlog.Key{xlogtest.OtherKey()}, want: "none of the 1 keys given opens them", fatal: true},
+		"empty.xlog":   {want: "", note: "an empty file"},
+		"blank.mmap3":  {data: make([]byte, 153600), want: "", note: "unused cache file"},
+		"image.xlog":   {data: []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + strings.Repeat("\x9c", 600)), want: "this is no log but a JPEG image", fatal: true},
+		"noise.xlog":   {data: container(t, "garbage n=5000 seed=3"), want: "no xlog block and no text was found", fatal: true},
+		"damaged.xlog": {data: container(t, block+"garbage n=300 seed=3\n"+block), want: "are damaged, in 1 place, the first (garbage) at offset", fatal: true},
+		"torn.xlog":    {data: container(t, block+block+"cut 9"), want: "", note: "the app was still writing"},
+		"locked.xlog":  {data: locked, want: "1 of 1 blocks are encrypted; give the private key", fatal: true},
+		"cut-and-locked.xlog": {
+			data: container(t, "block codec=zstd crypt=yes\n\tone\n\ttwo\n\tthree\n\tfour\ncut 20"), want: "1 block that is hurt is encrypted", fatal: true,
+		},
+		"wrong-key.xlog": {data: locked, keys: []xlog.Key{xlogtest.OtherKey()}, want: "the key given does not open them", fatal: true},
 		"right-key.xlog": {data: locked, keys: []xlog.Key{xlogtest.OtherKey(), xlogtest.Key()}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -307,5 +314,88 @@ func BenchmarkRun(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		run(b, scan.Options{Paths: []string{samples + "/two-parties"}, Jobs: 1})
+	}
+}
+
+// Blocks that are gone with damage are a gap, on which nothing that is absent may rest; blocks that were perhaps never
+// written are none.
+func TestGapsOfLostBlocks(t *testing.T) {
+	block := func(seq int) string {
+		return fmt.Sprintf("block seq=%d hours=9-9\n\t[I][2026-11-20 +8.0 09:%02d:00.000][1, 1*][T][:1, ][the log of a block\n", seq, seq)
+	}
+	before, after := block(1)+block(2)+block(3)+block(4), block(8)+block(9)
+	for name, tt := range map[string]struct {
+		spec string
+		gaps int
+	}{
+		"intact":    {before + block(5), 0},
+		"damaged":   {before + "garbage n=90 seed=2\n" + after, 1},
+		"unwritten": {before + after, 0},
+		"both":      {before + after + "garbage n=90 seed=2\n" + block(10), 1},
+		"locked":    {before + "block seq=5 crypt=yes\n\tsealed\n" + after, 1},
+	} {
+		j, err := scan.Join(t.Context(), scan.Options{Paths: []string{file(t, name+".xlog", container(t, tt.spec))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := j.Devices[0].Logs[0].Gaps; len(got) != tt.gaps {
+			t.Errorf("%s: gaps %v, want %d", name, got, tt.gaps)
+		}
+	}
+}
+
+// The account of an input adds up to its bytes, and what it lacks has its time from the lines around it, or from the
+// hours of headers.
+func TestAccountOfInput(t *testing.T) {
+	line := func(at string) string {
+		return "\t[I][2026-11-20 +8.0 " + at + ".000][1, 1*][T][:1, ][the log of a block\n"
+	}
+	spec := "block crypt=yes hours=7-8\n" + line("07:59:00") + "garbage n=300 seed=2\nblock crypt=yes hours=10-10\n" + line("10:01:00") +
+		"block hours=11-11\n" + line("11:00:00") + "garbage n=80 seed=4\nblock hours=13-13\n" + line("13:00:00") + "block hours=13-13\n" + line("13:30:00") + "cut 9\n"
+	r := run(t, scan.Options{Paths: []string{file(t, "a.xlog", container(t, spec))}}).Report
+	in := r.Inputs[0]
+	a := in.Account
+	if sum := a.Decoded.Bytes + a.Salvaged.Bytes + a.Locked.Bytes + a.Lost.Bytes + a.Harmless.Bytes; sum != in.Bytes || in.Bytes == 0 {
+		t.Errorf("the account %+v has %d of %d bytes", a, sum, in.Bytes)
+	}
+	var got []string
+	for i := range r.Damage {
+		when := r.Damage[i].When()
+		got = append(got, when.Text("en"))
+	}
+	want := []string{"in hours 8 to 10", "2026-11-20 11:00:00 to 13:00:00 +08:00", "after 2026-11-20 13:30:00"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if when := a.LockedIn.Text("zh"); when != "7 点至 10 点" {
+		t.Errorf("locked %s", when)
+	}
+
+	r = run(t, scan.Options{Paths: []string{file(t, "a.log", []byte(line("08:00:00")[1:]))}}).Report
+	if r.Inputs[0].Lines != 1 || r.Inputs[0].Account != nil {
+		t.Error("a text has an account of blocks")
+	}
+}
+
+// With one party's folder alone, no verdict that needs both stands, and a lead says what to get, for which call.
+func TestOneFolder(t *testing.T) {
+	var got []string
+	for _, c := range run(t, scan.Options{Paths: []string{samples + "/two-parties/device"}}).Report.Calls {
+		for _, f := range c.Findings {
+			if f.Certainty == "confirmed" && signature.Default().Find(f.Signature).NeedsBoth {
+				t.Errorf("%s is stated as a fact of %s", f.Signature, c.ID)
+			}
+			if f.Certainty == "lead" {
+				got = append(got, f.Signature+": "+strings.Join(f.Missing, "; "))
+			}
+		}
+	}
+	const pull = ": adb pull /sdcard/Android/data/com.tencent.mm/MicroMsg/xlog listener-log"
+	want := []string{
+		"call-normal-hangup: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014532, from 2026-11-20 14:03:22 +08:00 to 14:03:51" + pull,
+		"call-peer-aborted: the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014577, from 2026-11-20 14:10:02 +08:00 to 14:10:44" + pull,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

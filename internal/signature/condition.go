@@ -151,13 +151,18 @@ func scalars(n *yaml.Node) ([]string, error) {
 	return list, nil
 }
 
-// placed is an error with its place in the rule file.
+// placed is an error with its place in the file of a rule or a sample, where it has no column.
 type placed struct {
 	line, column int
 	err          error
 }
 
-func (p *placed) Error() string { return fmt.Sprintf("%d:%d: %v", p.line, p.column, p.err) }
+func (p *placed) Error() string {
+	if p.column == 0 {
+		return fmt.Sprintf("%d: %v", p.line, p.err)
+	}
+	return fmt.Sprintf("%d:%d: %v", p.line, p.column, p.err)
+}
 
 func (p *placed) Unwrap() error { return p.err }
 

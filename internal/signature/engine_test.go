@@ -100,7 +100,9 @@ func both(t *testing.T, callers, listeners string) *correlate.Call {
 
 // verdict judges one call by a catalogue of one rule.
 func verdict(c *signature.Catalogue, call *correlate.Call) string {
-	j := c.Judge([]*correlate.Call{call}, nil).Calls[0]
+	v := c.Judge([]*correlate.Call{call}, nil)
+	j := v.Calls[0]
+	j.Findings = append(j.Findings, v.Setup...)
 	switch {
 	case len(j.Findings) == 1 && j.Findings[0].Lead:
 		return "lead"

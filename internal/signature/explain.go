@@ -2,7 +2,6 @@ package signature
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
@@ -12,6 +11,7 @@ import (
 // Explanation says term by term what a signature comes to on a call.
 type Explanation struct {
 	Verdict string // fired, lead, clear, not evaluable
+	Missing []Text // what would turn a lead into a verdict
 	Applies string // what the version bounds come to; "" without bounds
 	Match   TermVerdict
 	Lead    *TermVerdict // where it decides: the match is not evaluable
@@ -19,7 +19,7 @@ type Explanation struct {
 
 // TermVerdict is a term of a match tree with what it comes to.
 type TermVerdict struct {
-	Text     string
+	Text     Text
 	Verdict  string // fired, clear, not evaluable
 	Why      Text   // the nearest miss, or what is missing; empty for fired
 	Evidence []Evidence
@@ -29,7 +29,7 @@ type TermVerdict struct {
 // Explain judges one of the calls, all of which it needs for signatures that span several.
 func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Explanation {
 	versions := versionsOf(call)
-	applies, _ := s.applies(versions)
+	applies, _ := s.AppliesTo.hold(versions)
 	out := Explanation{}
 	if len(s.AppliesTo) > 0 {
 		out.Applies = verdictWord(applies)
@@ -60,7 +60,7 @@ func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Expla
 	case len(j.NotEvaluable) > 0:
 		out.Verdict = verdictWord(unknown)
 	case j.Findings[0].Lead:
-		out.Verdict = "lead"
+		out.Verdict, out.Missing = "lead", j.Findings[0].Missing
 	default:
 		out.Verdict = verdictWord(yes)
 	}
@@ -149,8 +149,9 @@ func (v *view) nearestEvent(s *selection) Text {
 					if !ok {
 						got = "-"
 					}
-					return Text{fmt.Sprintf("%s at %s has %s %s, want %s", e.Name, clockTime(e.Time), t.path, got, t.text()),
-						fmt.Sprintf("%s（%s）的 %s 为 %s，要求 %s", e.Name, clockTime(e.Time), t.path, got, t.text())}
+					want := t.text()
+					return Text{fmt.Sprintf("%s at %s has %s %s, want %s", e.Name, clockTime(e.Time), t.path, got, want.En),
+						fmt.Sprintf("%s（%s）的 %s 为 %s，要求%s", e.Name, clockTime(e.Time), t.path, got, want.Zh)}
 				}
 			}
 		}
@@ -195,7 +196,7 @@ func inSeconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds(
 
 // Term is a term of a match tree in words.
 type Term struct {
-	Text  string
+	Text  Text
 	Parts []Term
 }
 
@@ -222,61 +223,12 @@ func (n *node) term() Term {
 	return t
 }
 
-// text words a node without its parts.
-func (n *node) text() string {
-	var b strings.Builder
-	switch n.kind {
-	case "select":
-		return n.of.name
-	case "all", "any":
-		return n.kind + " of"
-	case "sequence":
-		var names []string
-		for _, s := range n.steps {
-			names = append(names, s.name)
-		}
-		b.WriteString(strings.Join(names, ", then "))
-	case "next":
-		return fmt.Sprintf("on a call: %s; on the next: %s", n.first.text(), n.then.text())
-	case "differ":
-		return fmt.Sprintf("%s of %s and %s differ by more than %g", n.field, n.steps[0].name, n.steps[1].name, n.by)
-	case "clock":
-		return fmt.Sprintf("the clocks are more than %s apart", n.apart)
-	default:
-		b.WriteString(n.kind + " of " + n.of.name)
-	}
-	for _, a := range []struct {
-		word string
-		s    *selection
-	}{{"before", n.before}, {"after", n.after}, {"until", n.until}, {"ended by", n.ended}} {
-		if a.s != nil {
-			fmt.Fprintf(&b, ", %s %s", a.word, a.s.name)
-		}
-	}
-	if n.least > 1 {
-		fmt.Fprintf(&b, ", at least %d", n.least)
-	}
-	if n.within > 0 {
-		fmt.Fprintf(&b, ", within %s", n.within)
-	}
-	if n.longer > 0 {
-		fmt.Fprintf(&b, ", longer than %s", n.longer)
-	}
-	if len(n.same) > 0 {
-		fmt.Fprintf(&b, ", with the same %s", strings.Join(n.same, ", "))
-	}
-	if n.always {
-		b.WriteString(", as far as the log goes")
-	}
-	return b.String()
-}
-
 // Selection is a selection of a rule in words.
 type Selection struct {
 	Name   string
 	Events []string // empty: every event
 	Side   string
-	Where  []string // the conditions
+	Where  []Text // the conditions
 }
 
 // Selections lists those of the rule, in its order.
@@ -288,31 +240,10 @@ func (s *Signature) Selections() []Selection {
 			out.Events = append(out.Events, string(e))
 		}
 		for i := range sel.where {
-			out.Where = append(out.Where, sel.where[i].path+" "+sel.where[i].text())
+			path, cond := sel.where[i].path, sel.where[i].text()
+			out.Where = append(out.Where, Text{path + " " + cond.En, path + " " + cond.Zh})
 		}
 		list = append(list, out)
 	}
 	return list
-}
-
-// text words a condition without its field.
-func (t *test) text() string {
-	switch t.op {
-	case "equal":
-		return strings.Join(t.args, " or ")
-	case "exists":
-		if t.args[0] == "true" {
-			return "there"
-		}
-		return "not there"
-	case "not":
-		var list []string
-		for i := range t.not {
-			list = append(list, t.not[i].text())
-		}
-		return "not " + strings.Join(list, " and ")
-	case "lt", "lte", "gt", "gte":
-		return map[string]string{"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}[t.op] + " " + t.args[0]
-	}
-	return t.op + " " + strings.Join(t.args, " or ")
 }

@@ -28,6 +28,11 @@ func TestExplain(t *testing.T) {
 	if e.Verdict != "not evaluable" || e.Match.Parts[1].Why.En == "" {
 		t.Errorf("without the listener's log: %+v", e)
 	}
+	call := caller(t, "a@1")
+	e = matching(t, "a", "  needs_both: true").Find("r").Explain([]*correlate.Call{call}, call)
+	if e.Verdict != "lead" || e.Match.Verdict != "fired" || len(e.Missing) != 1 || e.Missing[0].En != "the listener's log" {
+		t.Errorf("a rule that needs both logs, on one: %+v", e)
+	}
 }
 
 // TestExplainAgrees holds that what is explained is what was judged, for every rule on every call of the samples.

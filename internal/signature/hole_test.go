@@ -41,7 +41,7 @@ func TestHole(t *testing.T) {
 }
 
 func asFarAsItGoes(t signature.Term) bool {
-	return strings.Contains(t.Text, "as far as the log goes") || slices.ContainsFunc(t.Parts, asFarAsItGoes)
+	return strings.Contains(t.Text.En, "as far as the log goes") || slices.ContainsFunc(t.Parts, asFarAsItGoes)
 }
 
 // confirmed lists the signatures that fire on a case.

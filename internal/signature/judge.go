@@ -32,7 +32,10 @@ func (c *Catalogue) Judge(calls []*correlate.Call, devices []*correlate.Device) 
 				s.judge(call, versions, series[s], j)
 			}
 		}
-		j.settle(call)
+	}
+	out.Setup = append(out.Setup, pairs(calls, out.Calls)...)
+	for i, call := range calls {
+		out.Calls[i].settle(call)
 	}
 	return out
 }
@@ -79,7 +82,7 @@ func OfDevice(d *correlate.Device) *correlate.Call {
 
 // judge adds the signature's verdict on one call.
 func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, series map[*correlate.Call]result, j *Judgement) {
-	applies, unseen := s.applies(versions)
+	applies, unseen := s.AppliesTo.hold(versions)
 	if applies == no {
 		j.Clear = append(j.Clear, s)
 		return
@@ -87,20 +90,37 @@ func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, ser
 	best, v := s.verdict(call, series, s.match)
 	switch best.truth {
 	case yes:
-		j.Findings = append(j.Findings, s.finding(v, best, unseen))
+		j.Findings = append(j.Findings, s.finding(v, best, append(unseen, s.lacks(call)...)))
 	case no:
 		j.Clear = append(j.Clear, s)
 	case unknown:
 		if s.lead != nil {
 			if l, lv := s.verdict(call, nil, s.lead); l.truth == yes {
 				f := s.finding(lv, l, append(unseen, best.needs))
-				f.Lead = true
+				if s.LeadTitle.En != "" {
+					f.Title, f.Summary, f.Severity = s.LeadTitle, s.LeadTitle, Info
+				}
 				j.Findings = append(j.Findings, f)
 				return
 			}
 		}
 		j.NotEvaluable = append(j.NotEvaluable, NotEvaluable{s, best.reason, best.needs})
 	}
+}
+
+// lacks names the log without which a signature that needs both is no more than a lead, though one log shows all that
+// the match asks for: that no other reading fits, only the other log tells.
+func (s *Signature) lacks(call *correlate.Call) []Text {
+	if !s.NeedsBoth {
+		return nil
+	}
+	var logs []Text
+	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
+		if p := call.Party(role); p == nil || len(p.Events) == 0 && p.Coverage == correlate.None {
+			logs = append(logs, noLog(role).needs)
+		}
+	}
+	return logs
 }
 
 // verdict evaluates a tree under both bindings of here and there, and returns the better one.
@@ -123,7 +143,8 @@ func (s *Signature) verdict(call *correlate.Call, series map[*correlate.Call]res
 	return r, v
 }
 
-func (s *Signature) finding(v *view, r result, unseen []Text) Finding {
+// finding cites the evidence of a result; what is missing makes it a lead.
+func (s *Signature) finding(v *view, r result, missing []Text) Finding {
 	if len(r.hits) == 0 { // what rests on absence alone cites where it was looked for
 		for _, p := range v.call.Parties() {
 			if len(p.Events) > 0 {
@@ -131,7 +152,7 @@ func (s *Signature) finding(v *view, r result, unseen []Text) Finding {
 			}
 		}
 	}
-	f := Finding{Signature: s, Lead: len(unseen) > 0, Role: v.role(s.Blame), Missing: unseen}
+	f := Finding{Signature: s, Severity: s.Severity, Lead: len(missing) > 0, Role: v.role(s.Blame), Title: s.Title, Missing: missing}
 	slices.SortStableFunc(r.hits, func(a, b hit) int {
 		return cmp.Or(a.Event.Time.Compare(b.Event.Time), strings.Compare(a.Event.Input, b.Event.Input), cmp.Compare(a.index, b.index))
 	})
@@ -146,6 +167,14 @@ func (s *Signature) finding(v *view, r result, unseen []Text) Finding {
 			f.Evidence = append(f.Evidence, h.Evidence)
 		}
 	}
+	seen := versionsOf(v.call)
+	if p := v.call.Party(f.Role); f.Role != extract.UnknownRole {
+		seen = nil
+		if p != nil {
+			seen = []extract.Versions{p.Versions}
+		}
+	}
+	f.Remedy = s.Remedy.fitting(seen)
 	f.Summary = Text{En: say(cmp.Or(s.Say.En, s.Title.En), r.hits), Zh: say(cmp.Or(s.Say.Zh, s.Title.Zh), r.hits)}
 	return f
 }

@@ -20,27 +20,24 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	s := &Signature{node: n}
 	b := build{set: set}
 	var match, lead *yaml.Node
-	decode := func(to any) func(*yaml.Node) error {
-		return func(v *yaml.Node) error {
-			if err := v.Decode(to); err != nil {
-				return at(v, "%w", err)
-			}
-			return nil
-		}
-	}
 	keep := func(to **yaml.Node) func(*yaml.Node) error {
 		return func(v *yaml.Node) error { *to = v; return nil }
 	}
 	text := func(to *Text) func(*yaml.Node) error {
 		return func(v *yaml.Node) error {
-			return fields(v, map[string]func(*yaml.Node) error{"en": decode(&to.En), "zh": decode(&to.Zh)})
+			return fields(v, map[string]func(*yaml.Node) error{"en": decodeTo(&to.En), "zh": decodeTo(&to.Zh)})
 		}
 	}
 	err := fields(n, map[string]func(*yaml.Node) error{
-		"id": decode(&s.ID), "seed": decode(&s.Seed), "severity": decode(&s.Severity), "stage": decode(&s.Stage),
-		"blame": decode(&s.Blame), "needs_both": decode(&s.NeedsBoth), "url": decode(&s.URL),
-		"title": text(&s.Title), "cause": text(&s.Cause), "remedy": text(&s.Remedy), "say": text(&s.Say),
-		"applies_to": decode(&s.AppliesTo), "supersedes": decode(&s.supersedes),
+		"id": decodeTo(&s.ID), "seed": decodeTo(&s.Seed), "severity": decodeTo(&s.Severity), "stage": decodeTo(&s.Stage),
+		"blame": decodeTo(&s.Blame), "needs_both": decodeTo(&s.NeedsBoth), "url": decodeTo(&s.URL),
+		"title": text(&s.Title), "cause": text(&s.Cause),
+		"remedy": func(v *yaml.Node) (err error) {
+			s.Remedy, err = parseRemedy(v)
+			return err
+		},
+		"say": text(&s.Say), "lead_title": text(&s.LeadTitle),
+		"applies_to": decodeTo(&s.AppliesTo), "supersedes": decodeTo(&s.supersedes),
 		"params": b.parameters, "events": b.events,
 		"match": keep(&match), "lead": keep(&lead),
 	})
@@ -74,18 +71,24 @@ func (s *Signature) check(n *yaml.Node) error {
 		{slices.Contains(Blames, s.Blame), "blame is unknown"},
 		{s.Title.En != "" && s.Title.Zh != "", "title is missing in a language"},
 		{s.Cause.En != "" && s.Cause.Zh != "", "cause is missing in a language"},
-		{s.Remedy.En != "" && s.Remedy.Zh != "", "remedy is missing in a language"},
+		{len(s.Remedy) > 0, "remedy is missing"},
 		{(s.Say.En == "") == (s.Say.Zh == ""), "say is missing in a language"},
+		{(s.LeadTitle.En == "") == (s.LeadTitle.Zh == ""), "lead_title is missing in a language"},
+		{s.LeadTitle.En == "" || s.lead != nil, "lead_title is there and lead is not"},
 		{s.URL != "", "url is missing"},
 	} {
 		if !t.ok {
 			return at(n, "%s: %s", s.ID, t.what)
 		}
 	}
-	for name := range s.AppliesTo {
-		if versionNames[name] == nil {
-			return at(n, "%s: applies_to knows no version %q", s.ID, name)
+	return s.AppliesTo.check(n)
+}
+
+func decodeTo(to any) func(*yaml.Node) error {
+	return func(v *yaml.Node) error {
+		if err := v.Decode(to); err != nil {
+			return at(v, "%w", err)
 		}
+		return nil
 	}
-	return nil
 }

@@ -9,13 +9,14 @@ import (
 	"github.com/xlogscan/xlogscan/internal/correlate"
 )
 
-// settle drops the findings of a call that another one explains, puts that which is its cause first, and says why.
+// settle drops the findings of a call that another one explains, puts that which is its cause first, and says why. A lead
+// explains leads only.
 func (j *Judgement) settle(call *correlate.Call) {
 	explains := map[string][]string{}
 	gone := map[string]bool{}
 	for _, f := range j.Findings {
 		for _, id := range f.Signature.supersedes {
-			if !f.Lead && slices.ContainsFunc(j.Findings, func(g Finding) bool { return g.Signature.ID == id }) {
+			if slices.ContainsFunc(j.Findings, func(g Finding) bool { return g.Signature.ID == id && (!f.Lead || g.Lead) }) {
 				gone[id] = true
 				explains[f.Signature.ID] = append(explains[f.Signature.ID], id)
 			}
@@ -33,9 +34,9 @@ func (j *Judgement) settle(call *correlate.Call) {
 			return Text{fmt.Sprintf("the %s's own log gives it as the reason", role), role.In("zh") + "自己的日志给出了该原因"}
 		}},
 		{func(f *Finding) int {
-			return first(f.Signature.Severity.Rank() <= Error.Rank() || f.Signature.Stage == call.Stage)
+			return first(f.Severity.Rank() <= Error.Rank() || f.Signature.Stage == call.Stage)
 		}, stage},
-		{func(f *Finding) int { return f.Signature.Severity.Rank() }, fixed("it is the most severe", "它的严重程度最高")},
+		{func(f *Finding) int { return f.Severity.Rank() }, fixed("it is the most severe", "它的严重程度最高")},
 		{func(f *Finding) int { return first(!f.Lead) }, fixed("it is confirmed", "它已确认")},
 		{func(f *Finding) int { return first(f.Signature.Stage == call.Stage) }, stage},
 	}

@@ -1,7 +1,7 @@
 package signature
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,8 +17,9 @@ import (
 	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
-// A Sample shows a signature at work: ID.txtar beside the rule. Its comment says what it shows, its files are the logs
-// of cases, CASE-N/NAME.log, and the case says what becomes of the signature with exactly these logs:
+// A Sample shows a signature at work: ID.txtar beside the rule. Its comment says what it shows, in English behind "en: "
+// and in Chinese behind "zh: ", each to the next of the two, or in one language without either. Its files are the logs of
+// cases, CASE-N/NAME.log, and the case says what becomes of the signature with exactly these logs:
 //
 //	hit      it fires, confirmed
 //	lead     it fires as a lead
@@ -32,7 +33,8 @@ import (
 type Sample struct {
 	ID    string
 	Stage string // folder it lies in
-	Note  string
+	File  string // its name, for errors
+	Note  Text   // what it shows
 	Cases []Case
 }
 
@@ -44,7 +46,10 @@ type Case struct {
 }
 
 // SampleLog is one log of a case, in the short form.
-type SampleLog struct{ Name, Text string }
+type SampleLog struct {
+	Name, Text string
+	Line       int // at which Text begins in the sample's file
+}
 
 // kinds of cases.
 var kinds = []string{"hit", "lead", "miss", "unknown"}
@@ -62,7 +67,7 @@ func Samples(fsys fs.FS) ([]Sample, error) {
 		}
 		s, err := parseSample(name, data)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s:%w", name, err)
 		}
 		list = append(list, s)
 		return nil
@@ -82,27 +87,50 @@ func BuiltinSamples() []Sample {
 func parseSample(name string, data []byte) (Sample, error) {
 	a := txtar.Parse(data)
 	s := Sample{
-		ID: strings.TrimSuffix(path.Base(name), ".txtar"), Stage: path.Base(path.Dir(name)),
-		Note: strings.TrimSpace(string(a.Comment)),
+		ID: strings.TrimSuffix(path.Base(name), ".txtar"), Stage: path.Base(path.Dir(name)), File: name, Note: parseNote(string(a.Comment)),
 	}
-	if s.Note == "" {
-		return s, errors.New("the comment does not say what the sample shows")
+	if s.Note == (Text{}) {
+		return s, atLine(1, "the comment does not say what the sample shows")
 	}
+	line := 1 + bytes.Count(a.Comment, []byte("\n"))
 	for _, f := range a.Files {
 		dir, file := path.Split(f.Name)
 		dir = path.Clean(dir)
 		kind, _, _ := strings.Cut(dir, "-")
 		if !slices.Contains(kinds, kind) {
-			return s, fmt.Errorf("%s is no case: its name begins with none of %s", f.Name, strings.Join(kinds, ", "))
+			return s, atLine(line, "%s is no case: its name begins with none of %s", f.Name, strings.Join(kinds, ", "))
 		}
 		i := slices.IndexFunc(s.Cases, func(c Case) bool { return c.Name == dir })
 		if i < 0 {
 			i = len(s.Cases)
 			s.Cases = append(s.Cases, Case{Name: dir, Kind: kind})
 		}
-		s.Cases[i].Logs = append(s.Cases[i].Logs, SampleLog{strings.TrimSuffix(file, ".log"), string(f.Data)})
+		s.Cases[i].Logs = append(s.Cases[i].Logs, SampleLog{strings.TrimSuffix(file, ".log"), string(f.Data), line + 1})
+		line += 1 + bytes.Count(f.Data, []byte("\n"))
 	}
 	return s, nil
+}
+
+// parseNote reads the comment of a sample, whose lines are one paragraph.
+func parseNote(comment string) Text {
+	var en, zh []string
+	to := &en
+	for line := range strings.Lines(comment) {
+		if rest, ok := strings.CutPrefix(line, "en: "); ok {
+			to, line = &en, rest
+		} else if rest, ok := strings.CutPrefix(line, "zh: "); ok {
+			to, line = &zh, rest
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			*to = append(*to, line)
+		}
+	}
+	return Text{strings.Join(en, " "), strings.Join(zh, "")}
+}
+
+// atLine places an error at a line of a sample.
+func atLine(line int, format string, args ...any) error {
+	return &placed{line: line, err: fmt.Errorf(format, args...)}
 }
 
 // Input names a log of a sample in what is found, so that each is of a device of its own.
@@ -148,7 +176,7 @@ const (
 	longestSample = 24 * time.Hour
 )
 
-// Expand writes a log out in full, in the pieces between its gaps.
+// Expand writes a log out in full, in the pieces between its gaps. An error begins with the line.
 func (l SampleLog) Expand() ([]string, error) {
 	var skew time.Duration
 	var pieces []string
@@ -167,13 +195,15 @@ func (l SampleLog) Expand() ([]string, error) {
 			write(last+sampleRest, "Keeper", "alive")
 		}
 	}
+	n := l.Line - 1
 	for line := range strings.Lines(l.Text) {
+		n++
 		line = strings.TrimSuffix(line, "\n")
 		switch word, arg, _ := strings.Cut(line, " "); word {
 		case "skew":
 			d, err := time.ParseDuration(arg)
 			if err != nil {
-				return nil, err
+				return nil, atLine(n, "%q is no duration, want one like 20s", arg)
 			}
 			skew = d
 			continue
@@ -188,14 +218,11 @@ func (l SampleLog) Expand() ([]string, error) {
 		}
 		m := sampleRecord.FindStringSubmatch(line)
 		if m == nil {
-			return nil, fmt.Errorf("this is no line of a sample: %q", line)
+			return nil, atLine(n, "this is no line of a sample: %q", line)
 		}
 		at, err := time.ParseDuration(m[1] + "s")
-		if err != nil {
-			return nil, err
-		}
-		if at > longestSample {
-			return nil, fmt.Errorf("%s s are longer than a sample may be", m[1])
+		if err != nil || at > longestSample {
+			return nil, atLine(n, "%s s are longer than a sample may be", m[1])
 		}
 		if silent || cut["start"] && out.Len() == 0 && len(pieces) == 0 {
 			last, silent = at, false
@@ -229,7 +256,7 @@ func (c *Catalogue) Test(s Sample) []SampleResult {
 		calls, devices, err := cs.Read()
 		switch {
 		case err != nil:
-			r.Err = err
+			r.Err = fmt.Errorf("%s:%w", s.File, err)
 		case c.Find(s.ID) == nil:
 			r.Err = fmt.Errorf("no signature is called %q", s.ID)
 		default:

@@ -3,6 +3,7 @@ package signature_test
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,9 @@ func TestEverySignatureHasSamples(t *testing.T) {
 	for _, s := range signature.BuiltinSamples() {
 		for _, c := range s.Cases {
 			kinds[s.ID] = append(kinds[s.ID], c.Kind)
+		}
+		if han := regexp.MustCompile(`\p{Han}`); s.Note.En == "" || han.MatchString(s.Note.En) || !han.MatchString(s.Note.Zh) {
+			t.Errorf("%s: what its sample shows lacks a language: %q", s.ID, s.Note)
 		}
 		sig := signature.Default().Find(s.ID)
 		if sig == nil {

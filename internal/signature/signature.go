@@ -61,10 +61,11 @@ type Signature struct {
 	NeedsBoth bool
 	Title     Text
 	Cause     Text
-	Remedy    Text
+	Remedy    Remedy
 	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
+	LeadTitle Text // Title and summary of a lead, where the match would say what is not known; empty where they do not
 	URL       string
-	AppliesTo map[string]constraint // by version name: wmpf, plugin, wechat, linux
+	AppliesTo Bounds
 	Params    []Param
 	Origin    string // the folder of a user's rule; "" for the program's own
 	File      string // name of the rule file in its folder
@@ -93,12 +94,16 @@ type Evidence struct {
 // Finding is a signature that fired on a call.
 type Finding struct {
 	Signature *Signature
+	Severity  Severity     // the signature's; Info for a lead of its own title, which states no fault
 	Lead      bool         // what is missing would turn it into a verdict
 	Role      extract.Role // where the cause lies
+	Title     Text
 	Summary   Text
+	Remedy    Text // what to do with the versions of that side
 	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
 	Missing   []Text
+	Calls     []*correlate.Call // of a finding about two devices: those that show it, in their order
 }
 
 // NotEvaluable is a signature that the logs do not suffice for.
@@ -111,7 +116,7 @@ type NotEvaluable struct {
 // Verdicts are what the catalogue says of a set of logs.
 type Verdicts struct {
 	Calls []Judgement // in the order of the calls
-	Setup []Finding   // of devices, whatever their calls
+	Setup []Finding   // of devices, and of the clocks of two, whatever their calls
 }
 
 // Judgement is what the catalogue says of one call. Every signature of the catalogue is in exactly one of the lists,

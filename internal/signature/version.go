@@ -15,6 +15,9 @@ type constraint []bound
 
 type bound struct{ op, version string }
 
+// Bounds are constraints by the name of a version: wmpf, plugin, wechat, linux.
+type Bounds map[string]constraint
+
 // UnmarshalYAML reads a constraint.
 func (c *constraint) UnmarshalYAML(n *yaml.Node) error {
 	for _, part := range strings.Fields(n.Value) {
@@ -86,21 +89,38 @@ var versionNames = map[string]func(*extract.Versions) string{
 	"linux":  func(v *extract.Versions) string { return v.LinuxSDK },
 }
 
-// applies reports whether the versions of some party lie within the signature's bounds, and which versions it would
-// take to know.
-func (s *Signature) applies(all []extract.Versions) (truth, []Text) {
-	if len(s.AppliesTo) == 0 {
-		return yes, nil
+// versionWords name them in the order in which bounds are told.
+var versionWords = []struct {
+	name string
+	Text
+}{
+	{"linux", Text{"the Linux SDK", " Linux SDK "}},
+	{"plugin", Text{"the plugin", "插件"}},
+	{"wechat", Text{"WeChat", "微信"}},
+	{"wmpf", Text{"WMPF", " WMPF "}},
+}
+
+// check holds that the versions are known ones.
+func (b Bounds) check(n *yaml.Node) error {
+	for name := range b {
+		if versionNames[name] == nil {
+			return at(n, "applies_to knows no version %q", name)
+		}
 	}
+	return nil
+}
+
+// hold reports whether the versions of some party lie within the bounds, and which versions it would take to know.
+func (b Bounds) hold(all []extract.Versions) (truth, []Text) {
 	out, unseen := yes, []Text(nil)
-	for _, name := range []string{"linux", "plugin", "wechat", "wmpf"} {
-		c, ok := s.AppliesTo[name]
+	for _, w := range versionWords {
+		c, ok := b[w.name]
 		if !ok {
 			continue
 		}
 		one, seen := no, false
 		for i := range all {
-			if v := versionNames[name](&all[i]); v != "" {
+			if v := versionNames[w.name](&all[i]); v != "" {
 				seen = true
 				if c.holds(v) {
 					one = yes
@@ -109,9 +129,39 @@ func (s *Signature) applies(all []extract.Versions) (truth, []Text) {
 		}
 		if !seen {
 			one = unknown
-			unseen = append(unseen, Text{fmt.Sprintf("the %s version", name), name + " 版本"})
+			unseen = append(unseen, Text{fmt.Sprintf("the %s version", w.name), w.name + " 版本"})
 		}
 		out = min(out, one)
 	}
 	return out, unseen
+}
+
+// Words says what the bounds ask for, as "WMPF is below 2.0"; empty without any.
+func (b Bounds) Words() Text {
+	t := b.words()
+	t.Zh = strings.TrimSpace(t.Zh)
+	return t
+}
+
+// words is Words, with a space where Chinese and Latin text meet.
+func (b Bounds) words() Text {
+	var en, zh []string
+	for _, w := range versionWords {
+		if c := b[w.name]; len(c) > 0 {
+			t := c.words()
+			en, zh = append(en, w.En+" is "+t.En), append(zh, w.Zh+t.Zh)
+		}
+	}
+	return Text{strings.Join(en, " and "), strings.Join(zh, "且")}
+}
+
+func (c constraint) words() Text {
+	var en, zh []string
+	for _, b := range c {
+		f := map[string]Text{
+			"<": {"below %s", "低于 %s"}, "<=": {"%s or below", "不高于 %s"}, ">": {"above %s", "高于 %s"}, ">=": {"%s or later", "不低于 %s"}, "=": {"%s", "为 %s"},
+		}[b.op]
+		en, zh = append(en, fmt.Sprintf(f.En, b.version)), append(zh, fmt.Sprintf(f.Zh, b.version))
+	}
+	return Text{strings.Join(en, " and "), strings.Join(zh, "且")}
 }

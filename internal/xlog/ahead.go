@@ -3,6 +3,8 @@ package xlog
 import (
 	"slices"
 	"sync"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/tea"
 )
 
 // Blocks are decoded ahead by following the headers from one to the next without
@@ -37,7 +39,7 @@ type job struct {
 	size   int
 	layout *layout
 	sess   *session // whose key opens it; nil if it is not encrypted
-	tea    *teaKey
+	tea    *tea.Key
 	key    string
 	frame  []byte // header and body, a copy: the window moves on
 	dec    decoder

@@ -45,6 +45,7 @@ func (r *Reader) take() Record {
 			return r.yield(&f, &o)
 		case f.next && r.headed(&f) || o.ending == large:
 			hurt, hurtBy = f, o
+			r.dec.keep(&hurtBy)
 		}
 		r.spent += int64(f.size + len(o.text))
 	}

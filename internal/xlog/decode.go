@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/inflate"
+	"github.com/xlogscan/xlogscan/internal/xlog/tea"
 )
 
 // An ending says how far a body decoded.
@@ -35,9 +38,8 @@ type decoder struct {
 	spare   []byte // the outcome before, while two are compared
 	body    []byte // the body after decryption and the like
 	trial   []byte // the start of a body, while keys are tried
-	inflate inflater
-	probe   inflater // inflates starts of bodies into room, apart from text
-	room    [512]byte
+	inflate inflate.Decoder
+	room    [512]byte // the text of the start of a body
 	unzstd  *zstd.Decoder
 }
 
@@ -49,21 +51,21 @@ func (d *decoder) decode(l *layout, header, body []byte) outcome {
 	if !l.crypt {
 		return d.decodeWith(nil, "", l, header, body)
 	}
-	tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body) })
+	key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body) })
 	if why != 0 {
 		return outcome{ending: locked, reason: why, err: errLocked}
 	}
-	return d.decodeWith(tea, name, l, header, body)
+	return d.decodeWith(key, name, l, header, body)
 }
 
 // decodeWith decodes a body with the key of that name, nil for one that is not
 // encrypted. What it gives depends on its arguments alone.
-func (d *decoder) decodeWith(tea *teaKey, key string, l *layout, header, body []byte) outcome {
+func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body []byte) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
-	if tea != nil {
-		d.body = tea.decrypt(d.body[:0], body)
+	if key != nil {
+		d.body = key.Decrypt(d.body[:0], body)
 		body = d.body
 	}
 	body, inner := unwrap(d.body, l, header, body)
@@ -71,7 +73,7 @@ func (d *decoder) decodeWith(tea *teaKey, key string, l *layout, header, body []
 		d.body = body
 	}
 	o := d.unpack(l.codec, body)
-	o.key = key
+	o.key = name
 	if inner != nil && o.ending == whole {
 		o.ending, o.err = broken, inner
 	}
@@ -123,9 +125,7 @@ func unwrap(dst []byte, l *layout, header, body []byte) ([]byte, error) {
 func (d *decoder) unpack(c Codec, body []byte) outcome {
 	switch c {
 	case Deflate:
-		var o outcome
-		d.text, o = d.inflate.all(d.text[:0], body, d.maxText)
-		return o
+		return d.inflated(body)
 	case Zstd:
 		return d.zstd(body)
 	}

@@ -13,6 +13,9 @@ func parseHeader(b []byte, l *layout) Header {
 		h.BeginHour, h.EndHour = b[3], b[4]
 		h.BodyLength = binary.LittleEndian.Uint32(b[5:])
 	}
+	if l.header == fullHeader {
+		h.client = clientKey(b[fullHeader-len(clientKey{}) : fullHeader])
+	}
 	h.Length = int64(l.header) + int64(h.BodyLength) + 1
 	return h
 }

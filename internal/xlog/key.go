@@ -2,7 +2,6 @@ package xlog
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,48 +18,72 @@ type Key struct {
 	scalar *secp256k1.PrivateKey
 }
 
-const keyDigits = 64
+// MaxKeyFile is how many bytes of data [ParseKey] takes: a PEM file of the longest
+// key there is, with room to spare.
+const MaxKeyFile = 16 << 10
 
-// ParseKey reads a private key: 64 hex digits as mars/xlog/crypt/gen_key.py
-// prints them, with white space around and a leading 0x allowed. An error says
-// what was found and never holds any of the text.
+// ParseKey reads a private key from the contents of its file, which holds one:
+//
+//   - 64 hex digits, in any case, with or without 0x, white space or quotes around
+//     them. Other words may stand beside them: what mars/xlog/crypt/gen_key.py
+//     prints is read as it is.
+//   - PEM, as OpenSSL writes it: EC PRIVATE KEY or PRIVATE KEY.
+//
+// Where a public key stands beside it, the two have to be a pair. An error says
+// what was found, in words that follow "key file NAME: ", and never holds any of
+// the data.
 func ParseKey(name string, data []byte) (Key, error) {
-	text := bytes.TrimSpace(data)
-	if bytes.HasPrefix(text, []byte("0x")) || bytes.HasPrefix(text, []byte("0X")) {
-		text = text[2:]
+	if len(data) > MaxKeyFile {
+		return Key{}, errors.New("longer than any key; " + wanted)
 	}
-	if len(text) != keyDigits {
-		return Key{}, wrongKeyText(text)
+	data = toASCII(data)
+	parse := parseHexKey
+	if bytes.Contains(data, []byte("-----BEGIN ")) {
+		parse = parsePEMKey
 	}
-	var raw [keyDigits / 2]byte
-	if _, err := hex.Decode(raw[:], text); err != nil {
-		return Key{}, errors.New("64 characters that are not all hex digits")
+	scalar, err := parse(data)
+	if err != nil {
+		return Key{}, err
 	}
+	return Key{Name: name, scalar: scalar}, nil
+}
+
+const wanted = "expected are 64 hex digits or a PEM key of the curve secp256k1"
+
+// toASCII takes byte order marks and the zeros of UTF-16 away, which a shell of
+// Windows writes.
+func toASCII(data []byte) []byte {
+	if rest, ok := bytes.CutPrefix(data, []byte("\xEF\xBB\xBF")); ok {
+		return rest
+	}
+	if rest, ok := bytes.CutPrefix(data, []byte("\xFF\xFE")); ok {
+		return bytes.ReplaceAll(rest, []byte{0}, nil)
+	}
+	return data
+}
+
+// newScalar takes up to 32 bytes, big-endian.
+func newScalar(b []byte) (*secp256k1.PrivateKey, error) {
 	var n secp256k1.ModNScalar
-	if past := n.SetBytes(&raw); past != 0 || n.IsZero() {
-		return Key{}, errors.New("64 hex digits that are no secp256k1 private key: zero or past the order of the curve")
+	if len(b) > secp256k1.PrivKeyBytesLen || n.SetByteSlice(b) || n.IsZero() {
+		return nil, errors.New("no private key of the curve secp256k1: zero or past the order of the curve")
 	}
-	return Key{Name: name, scalar: secp256k1.NewPrivateKey(&n)}, nil
+	return secp256k1.NewPrivateKey(&n), nil
 }
 
-// wrongKeyText says what text is instead of a key, without quoting it.
-func wrongKeyText(text []byte) error {
-	switch {
-	case len(text) == 0:
-		return errors.New("nothing where 64 hex digits are expected")
-	case bytes.HasPrefix(text, []byte("-----BEGIN")):
-		return errors.New("a PEM file where 64 hex digits are expected")
-	case len(text) == 2*keyDigits && isHex(text), len(text) == 2*keyDigits+2 && isHex(text) && text[0] == '0' && text[1] == '4':
-		return errors.New("a public key of 128 hex digits: the private key has 64")
-	case len(text) == keyDigits/2:
-		return errors.New("32 bytes where 64 hex digits are expected: a binary key must be written in hex")
-	}
-	return fmt.Errorf("%d characters where 64 hex digits are expected", len(text))
+// matches reports whether public, X and Y, belongs to scalar.
+func matches(scalar *secp256k1.PrivateKey, public []byte) bool {
+	return bytes.Equal(scalar.PubKey().SerializeUncompressed()[1:], public)
 }
 
-func isHex(b []byte) bool {
-	_, err := hex.Decode(make([]byte, len(b)/2), b)
-	return err == nil
+var errNoPair = errors.New("the public key in it does not belong to its private key on the curve secp256k1")
+
+// Equal reports whether two keys are the same, whatever their names.
+func (k Key) Equal(other Key) bool {
+	if k.scalar == nil || other.scalar == nil {
+		return k.scalar == other.scalar
+	}
+	return k.scalar.Key.Equals(&other.scalar.Key)
 }
 
 // String gives the name.

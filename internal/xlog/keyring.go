@@ -1,6 +1,10 @@
 package xlog
 
-import "github.com/decred/dcrd/dcrec/secp256k1/v4"
+import (
+	"github.com/decred/dcrd/dcrec/secp256k1/v4"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/tea"
+)
 
 // clientKey is the public point in a block's header: X and Y, big-endian.
 type clientKey [64]byte
@@ -10,7 +14,7 @@ type clientKey [64]byte
 // for each private key serves them all.
 type session struct {
 	point   *secp256k1.PublicKey // nil: not a point of the curve
-	secrets []teaKey             // of the keys tried so far, in the order of the keyring
+	secrets []tea.Key            // of the keys tried so far, in the order of the keyring
 	chosen  int                  // index of the key that fits, -1 while none is known
 }
 
@@ -21,10 +25,11 @@ type keyring struct {
 	keys     []Key
 	sessions map[clientKey]*session
 	last     *session // of the block opened last
+	agree    func(*secp256k1.PrivateKey, *secp256k1.PublicKey) []byte
 }
 
 func newKeyring(keys []Key) keyring {
-	k := keyring{sessions: make(map[clientKey]*session)}
+	k := keyring{sessions: make(map[clientKey]*session), agree: secp256k1.GenerateSharedSecret}
 	for _, key := range keys {
 		if key.scalar != nil {
 			k.keys = append(k.keys, key)
@@ -58,10 +63,10 @@ func (k *keyring) isPoint(header []byte) bool {
 }
 
 // secret gives the TEA key that private key i shares with the session.
-func (k *keyring) secret(s *session, i int) *teaKey {
+func (k *keyring) secret(s *session, i int) *tea.Key {
 	for len(s.secrets) <= i {
-		shared := secp256k1.GenerateSharedSecret(k.keys[len(s.secrets)].scalar, s.point)
-		s.secrets = append(s.secrets, newTEAKey(shared))
+		shared := k.agree(k.keys[len(s.secrets)].scalar, s.point)
+		s.secrets = append(s.secrets, tea.NewKey(shared))
 	}
 	return &s.secrets[i]
 }
@@ -70,7 +75,7 @@ func (k *keyring) secret(s *session, i int) *teaKey {
 // the session; one that is only likely opens this block alone. A client key that
 // is no curve point is taken for a damaged copy of the key of the block opened
 // before, if that one fits.
-func (k *keyring) open(header []byte, try func(*teaKey) proof) (tea *teaKey, name string, why Reason) {
+func (k *keyring) open(header []byte, try func(*tea.Key) proof) (key *tea.Key, name string, why Reason) {
 	if len(k.keys) == 0 {
 		return nil, "", NoKey
 	}

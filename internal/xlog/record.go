@@ -19,6 +19,23 @@ type Header struct {
 	BeginHour  uint8  // local hour when the block was begun; 0 with magic 0x01 and 0x02, which have no hours
 	EndHour    uint8  // local hour when it was flushed
 	BodyLength uint32 // bytes of body, as the header declares them
+
+	client clientKey // the key field, whatever it holds
+}
+
+// session gives the client key, which the blocks of one session share, or zeros if
+// the block was written without a key and its key field tells nothing.
+func (h *Header) session() clientKey {
+	if h.crypt() {
+		return h.client
+	}
+	return clientKey{}
+}
+
+// crypt reports whether the magic is one of encrypted blocks.
+func (h *Header) crypt() bool {
+	forms := layouts[h.Magic]
+	return len(forms) > 0 && forms[0].crypt
 }
 
 // Span gives the place of the block in the container.

@@ -1,6 +1,11 @@
 package xlog
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/inflate"
+	"github.com/xlogscan/xlogscan/internal/xlog/tea"
+)
 
 // A proof is how surely the start of a body shows that a key, a layout or a
 // guess is right.
@@ -17,9 +22,9 @@ const trialBytes = 2 << 10
 
 // fits tries a key on the start of an encrypted body. A wrong key gives random
 // bytes, which rarely inflate to more than a few bytes and almost never to text.
-func (d *decoder) fits(k *teaKey, l *layout, body []byte) proof {
+func (d *decoder) fits(k *tea.Key, l *layout, body []byte) proof {
 	start := body[:min(len(body), trialBytes)]
-	d.trial = k.decrypt(d.trial[:0], start)
+	d.trial = k.Decrypt(d.trial[:0], start)
 	return d.reads(l.codec, d.trial, len(start) == len(body))
 }
 
@@ -56,12 +61,12 @@ func (d *decoder) resembles(l *layout, header, start []byte) bool {
 // no UTF-8 proves itself by its length: of as many random bytes one in ten would
 // be a control character.
 func (d *decoder) reads(c Codec, start []byte, all bool) proof {
-	text, end := start, whole
+	text, end, used := start, whole, len(start)
 	switch c {
 	case Deflate:
-		var n int
-		n, end = d.probe.some(d.room[:], start)
-		text = d.room[:n]
+		var r inflate.Result
+		text, r = d.inflate.Decode(d.room[:0], start, len(d.room))
+		end, used = inflateEnding(r), r.Consumed()
 	case Zstd:
 		if bytes.HasPrefix(start, zstdMagic) || all && isSkippable(start) {
 			return proven
@@ -77,7 +82,7 @@ func (d *decoder) reads(c Codec, start []byte, all bool) proof {
 		return proven
 	case !all || len(text) == 0 || !textual(text):
 		return unproven
-	case c == Deflate && (end != whole || d.probe.src.Len() > 0):
+	case c == Deflate && (end != whole || used < len(start)):
 		return unproven // cut, or bytes are left behind a final block
 	}
 	return likely

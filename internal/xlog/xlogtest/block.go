@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/decred/dcrd/dcrec/secp256k1/v4"
 )
 
 // A block is one block directive.
 type block struct {
 	magic     byte
 	dialect   string
-	owner     string // private key in hex, "" for none
+	owner     *secp256k1.PublicKey // nil for none
 	session   uint64
 	fill      byte
 	seq       uint16
@@ -98,17 +100,15 @@ func parseBlock(fields []string, next uint16) (*block, error) {
 	}
 	m := magics[b.magic]
 	b.codec, b.encrypted = m.codec, m.crypt
-	if m.crypt {
-		b.owner = KeyHex
-	}
-	switch crypt {
-	case "yes":
-		b.owner = KeyHex
-	case "other":
-		b.owner = OtherKeyHex
-	case "no":
-	default:
-		return nil, errors.New("crypt is yes, other or no")
+	switch {
+	case crypt == "yes", crypt == "no" && m.crypt:
+		b.owner = publicOf(KeyHex)
+	case crypt == "other":
+		b.owner = publicOf(OtherKeyHex)
+	case crypt != "no":
+		if b.owner = parsePublic(crypt); b.owner == nil {
+			return nil, errors.New("crypt is yes, other, no or a public key of 128 hex digits")
+		}
 	}
 	seq := "0"
 	if !m.sync {
@@ -158,11 +158,9 @@ func (b *block) build(out []byte) ([]byte, error) {
 	for i := range client {
 		client[i] = b.fill
 	}
-	if b.owner != "" {
+	if b.owner != nil {
 		var tea [4]uint32
-		if client, tea, err = agree(b.owner, b.session); err != nil {
-			return nil, err
-		}
+		client, tea = agree(b.owner, b.session)
 		if b.encrypted {
 			encrypt(tea, body)
 		}

@@ -37,7 +37,7 @@ func TestBuildErrors(t *testing.T) {
 		"\nblocks\n":              `line 2: "blocks" is no directive`,
 		"block magic=12\n":        "line 1: no such magic or codec",
 		"block codec=lzma\n":      "line 1: no such magic or codec",
-		"block crypt=maybe\n":     "line 1: crypt is yes, other or no",
+		"block crypt=maybe\n":     "line 1: crypt is yes, other, no or a public key of 128 hex digits",
 		"block deflate\n":         `line 1: "deflate" is no attribute`,
 		"block magic=09 sync=1\n": "line 1: unknown or needless attributes: 1 of them",
 		"block seq=65536\n":       `line 1: seq: strconv.ParseUint: parsing "65536": value out of range`,

@@ -23,7 +23,8 @@
 //
 //	magic=09        decides codec, mode and encryption; or say these instead:
 //	codec=deflate   stored, deflate (the default) or zstd
-//	crypt=yes       encrypt with the public half of [KeyHex]; crypt=other with [OtherKeyHex]
+//	crypt=yes       encrypt with the public half of [KeyHex]; crypt=other with that of [OtherKeyHex];
+//	                or with the public key given, of 128 hex digits
 //	mode=async      or sync
 //	dialect=open    or internal (masked): of magic 03 to 05
 //	session=1       which client key: a session has one

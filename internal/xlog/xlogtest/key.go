@@ -32,21 +32,39 @@ func parse(name, digits string) xlog.Key {
 	return k
 }
 
-// agree gives the client key of a session and the TEA key it shares with the
-// owner of a private key.
-func agree(owner string, session uint64) (client [64]byte, tea [4]uint32, err error) {
-	private, err := hex.DecodeString(owner)
+// publicOf gives the public half of one of the keys above.
+func publicOf(digits string) *secp256k1.PublicKey {
+	private, err := hex.DecodeString(digits)
 	if err != nil {
-		return client, tea, err
+		panic("xlogtest: internal error: " + err.Error())
 	}
+	return secp256k1.PrivKeyFromBytes(private).PubKey()
+}
+
+// parsePublic gives nil if digits are no public key.
+func parsePublic(digits string) *secp256k1.PublicKey {
+	point, err := hex.DecodeString("04" + digits)
+	if err != nil {
+		return nil
+	}
+	public, err := secp256k1.ParsePubKey(point)
+	if err != nil {
+		return nil
+	}
+	return public
+}
+
+// agree gives the client key of a session and the TEA key it shares with the
+// owner of a public key.
+func agree(owner *secp256k1.PublicKey, session uint64) (client [64]byte, tea [4]uint32) {
 	seed := sha256.Sum256(fmt.Appendf(nil, "xlogtest session %d", session))
 	mine := secp256k1.PrivKeyFromBytes(seed[:])
 	copy(client[:], mine.PubKey().SerializeUncompressed()[1:])
-	shared := secp256k1.GenerateSharedSecret(mine, secp256k1.PrivKeyFromBytes(private).PubKey())
+	shared := secp256k1.GenerateSharedSecret(mine, owner)
 	for i := range tea {
 		tea[i] = binary.LittleEndian.Uint32(shared[4*i:])
 	}
-	return client, tea, nil
+	return client, tea
 }
 
 // encrypt encrypts all whole groups of eight bytes in place.
