@@ -78,9 +78,14 @@ type callFlags struct {
 }
 
 func (c *callFlags) flags(f *pflag.FlagSet) {
+	roomFlag(f, &c.room)
+	c.flagsButRoom(f)
+}
+
+// flagsButRoom are those of a command that takes the room as an argument.
+func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	roleFlag(f, &c.roles)
-	roomFlag(f, &c.room)
 	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
@@ -154,7 +159,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 		return nil, err
 	case res != nil && err != nil:
 		a.problems(res.Problems)
-		return nil, noRoom(err, listsCalls(opt.Paths))
+		return nil, noRoom(err, opt.Paths)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -46,7 +46,9 @@ them in the other, scan again.`,
 				return err
 			}
 			if err := doc.Select(room, signature.Severity(least)); err != nil {
-				return noRoom(err, "xlogscan report "+args[0]+" shows all calls")
+				e := noRoom(err, nil)
+				e.hint = "xlogscan report " + args[0] + " lists the calls"
+				return e
 			}
 			if err := a.render(&out, how, doc); err != nil {
 				return err

@@ -132,28 +132,20 @@ func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []
 		}
 		return calls, nil
 	}
-	var ids []correlate.IDs
-	for _, c := range calls {
-		ids = append(ids, c.IDs())
-	}
-	picked, err := correlate.InRoom(ids, room)
+	list, err := correlate.InRoom(calls, room)
 	if err != nil {
-		return nil, noRoom(err, listsCalls(paths))
-	}
-	var list []*correlate.Call
-	for _, i := range picked {
-		list = append(list, calls[i])
+		return nil, noRoom(err, paths)
 	}
 	return list, nil
 }
 
-// noRoom is the exit for an id that --room gives and that names no call, or several; hint says how to see which there are.
-func noRoom(err error, hint string) error {
+// noRoom is the exit for an id that --room gives and that names no call, or several.
+func noRoom(err error, paths []string) *exit {
 	status := statusUsage
 	if none, ok := errors.AsType[*correlate.NoRoom](err); ok && len(none.Fits) == 0 {
 		status = statusEmpty
 	}
-	return &exit{status, err, hint}
+	return &exit{status, err, listsCalls(paths)}
 }
 
 func listsCalls(paths []string) string {

@@ -32,13 +32,14 @@ func (c *Call) finish() {
 	c.RoomType, c.Direction = c.kind()
 	for _, p := range c.Parties() {
 		from, to := c.window(p)
-		switch {
-		case len(p.Events) == 0:
+		if len(p.Events) == 0 {
 			p.Coverage = p.Device.Listens(from, to)
-		default:
+		} else {
 			p.Coverage = p.Device.Covers(from, to)
 		}
-		if p.Coverage == Full && !p.begins() {
+		if p.Coverage != Full {
+			p.Holes = p.Device.holes(p.Inputs, from, to)
+		} else if !p.begins() {
 			p.Coverage = Partial
 		}
 		p.Versions, p.Facts = p.Device.versionsAt(to)

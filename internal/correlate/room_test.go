@@ -8,14 +8,14 @@ import (
 )
 
 func TestInRoom(t *testing.T) {
-	call := func(room, media string) correlate.IDs {
+	call := func(room, media string) *correlate.Call {
 		id := room
 		if id == "" {
 			id = "phone.log@0:7"
 		}
-		return correlate.IDs{ID: id, RoomID: room, MediaRoomID: media}
+		return &correlate.Call{ID: id, RoomID: room, MediaRoomID: media}
 	}
-	calls := []correlate.IDs{call("wxaWmpfVoip1000451", "777"), call("wxaWmpfVoip2000451", ""), call("wxaWmpfVoip2000532", ""), call("", "")}
+	calls := []*correlate.Call{call("wxaWmpfVoip1000451", "777"), call("wxaWmpfVoip2000451", ""), call("wxaWmpfVoip2000532", ""), call("", "")}
 	for _, tt := range []struct {
 		room string
 		want int // index of the call; -1 for an error
@@ -38,7 +38,7 @@ func TestInRoom(t *testing.T) {
 			if none, ok := errors.AsType[*correlate.NoRoom](err); !ok || none.Error() != tt.says || got != nil {
 				t.Errorf("%s: %v, %v", tt.room, got, err)
 			}
-		} else if err != nil || len(got) != 1 || got[0] != tt.want {
+		} else if err != nil || len(got) != 1 || got[0] != calls[tt.want] {
 			t.Errorf("%s: %v, %v", tt.room, got, err)
 		}
 	}
@@ -48,7 +48,7 @@ func TestInRoom(t *testing.T) {
 	if _, err := correlate.InRoom(calls[:1], "x"); err == nil || err.Error() != "no call has the room x: the only one is wxaWmpfVoip1000451" {
 		t.Error(err)
 	}
-	if got, err := correlate.InRoom([]correlate.IDs{calls[0], calls[0]}, "wxaWmpfVoip1000451"); err != nil || len(got) != 2 {
+	if got, err := correlate.InRoom([]*correlate.Call{calls[0], calls[0]}, "wxaWmpfVoip1000451"); err != nil || len(got) != 2 {
 		t.Errorf("two calls of one room: %v, %v", got, err)
 	}
 }

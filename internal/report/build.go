@@ -62,6 +62,9 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 		p := Party{Role: string(role), Coverage: string(correlate.None)}
 		if have := c.Party(role); have != nil {
 			p.Side, p.Inputs, p.Coverage, p.Versions = Known(have.Device.Side), have.Inputs, string(have.Coverage), VersionsOf(have.Versions)
+			for _, h := range have.Holes {
+				p.Gaps = append(p.Gaps, Gap{From: At(h.From), To: At(h.To)})
+			}
 		}
 		out.Parties = append(out.Parties, p)
 	}

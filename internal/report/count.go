@@ -8,16 +8,21 @@ import (
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
-// Select leaves in the document only the calls of a room, and only findings of a severity or above, and counts anew.
-// Of what was found on no call it leaves out the milder findings alone. An empty room or severity selects nothing.
+// Select leaves in the document only the calls that room names, as [correlate.Named] has it, and only findings of a severity
+// or above, and counts anew. Of what was found on no call it leaves out the milder findings, and what is about calls of
+// which none is left. An empty room or severity selects nothing. The error is a correlate.NoRoom, and changes nothing.
 func (r *Report) Select(room string, least signature.Severity) error {
-	if room == "" && least == "" {
-		return nil
-	}
-	if room != "" {
-		if err := r.only(room); err != nil {
+	if room != "" && r.Status != Empty {
+		chosen, err := correlate.Named(room, r.callIDs())
+		if err != nil {
 			return err
 		}
+		calls := make([]Call, len(chosen))
+		for i, n := range chosen {
+			calls[i] = r.Calls[n]
+		}
+		r.Calls = calls
+		r.Findings = findingsOn(calls, r.Findings)
 	}
 	if least != "" {
 		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
@@ -26,42 +31,40 @@ func (r *Report) Select(room string, least signature.Severity) error {
 		}
 		r.Findings = slices.DeleteFunc(r.Findings, milder)
 	}
-	r.count()
+	if room != "" || least != "" {
+		r.count()
+	}
 	return nil
 }
 
-// only leaves the calls of a room, and of the findings about several calls those that these calls show.
-func (r *Report) only(room string) error {
-	text := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
-	var ids []correlate.IDs
+// callIDs lists the ids of each call, its own first.
+func (r *Report) callIDs() [][]string {
+	ids := make([][]string, len(r.Calls))
 	for i := range r.Calls {
 		c := &r.Calls[i]
-		ids = append(ids, correlate.IDs{ID: c.ID, RoomID: text(c.RoomID), MediaRoomID: text(c.MediaRoomID)})
+		ids[i] = []string{c.ID}
+		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
+			if id != nil {
+				ids[i] = append(ids[i], *id)
+			}
+		}
 	}
-	picked, err := correlate.InRoom(ids, room)
-	if err != nil {
-		return err
+	return ids
+}
+
+// findingsOn leaves out findings about calls of which none is in calls, and of the others the calls that are not.
+func findingsOn(calls []Call, found []Finding) []Finding {
+	var kept []Finding
+	for _, f := range found {
+		all := len(f.Calls)
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(id string) bool {
+			return !slices.ContainsFunc(calls, func(c Call) bool { return c.ID == id })
+		})
+		if all == 0 || len(f.Calls) > 0 {
+			kept = append(kept, f)
+		}
 	}
-	var calls []Call
-	shown := map[string]bool{}
-	for _, i := range picked {
-		calls = append(calls, r.Calls[i])
-		shown[r.Calls[i].ID] = true
-	}
-	r.Calls = calls
-	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool {
-		return len(f.Calls) > 0 && !slices.ContainsFunc(f.Calls, func(id string) bool { return shown[id] })
-	})
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		f.Calls = slices.DeleteFunc(f.Calls, func(id string) bool { return !shown[id] })
-	}
-	return nil
+	return kept
 }
 
 // count fills in the counts over all calls.
@@ -81,7 +84,7 @@ func (r *Report) count() {
 }
 
 // fleet counts the calls by what they have in common.
-func fleet(calls []Call, ofSeveral []Finding) Fleet {
+func fleet(calls []Call, ofDevices []Finding) Fleet {
 	f := Fleet{Calls: len(calls)}
 	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	fired, unknown := map[string]int{}, map[string]int{}
@@ -113,7 +116,7 @@ func fleet(calls []Call, ofSeveral []Finding) Fleet {
 			}
 		}
 	}
-	for _, x := range ofSeveral {
+	for _, x := range ofDevices {
 		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
 			fired[x.Signature] += len(x.Calls)
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/xlogscan/xlogscan/internal/report"
 )
@@ -67,10 +68,35 @@ func TestSelect(t *testing.T) {
 	for room, n := range map[string]int{"a": 1, "b": 1, "77": 1, "": 2} {
 		r := doc()
 		if err := r.Select(room, "info"); err != nil || r.Summary.Calls != n {
-			t.Errorf("room %q: %d calls, want %d, %v", room, r.Summary.Calls, n, err)
+			t.Errorf("room %q: %d calls, want %d: %v", room, r.Summary.Calls, n, err)
 		}
 	}
-	if err := doc().Select("c", ""); err == nil || err.Error() != "no call has the room c: the nearest of 2 is a" {
-		t.Errorf("a room that no call has: %v", err)
+	none := doc()
+	if err := none.Select("c", ""); err == nil {
+		t.Error("a room that no call has is no error")
+	}
+	if diff := cmp.Diff(doc(), none); diff != "" {
+		t.Errorf("an error changes the document (-want +got):\n%s", diff)
+	}
+}
+
+// What two devices have in common is told with the calls that show it, as far as they are selected.
+func TestSelectOfDevices(t *testing.T) {
+	r := &report.Report{
+		Calls: []report.Call{{ID: "call-1"}, {ID: "call-2"}, {ID: "call-3"}},
+		Findings: []report.Finding{
+			{Signature: "skew", Certainty: "confirmed", Calls: []string{"call-1", "call-2"}},
+			{Signature: "other", Certainty: "confirmed", Calls: []string{"call-3"}}, {Signature: "setup"},
+		},
+	}
+	if err := r.Select("call-2", ""); err != nil {
+		t.Fatal(err)
+	}
+	want := []report.Finding{{Signature: "skew", Certainty: "confirmed", Calls: []string{"call-2"}}, {Signature: "setup", Calls: nil}}
+	if diff := cmp.Diff(want, r.Findings, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]report.Count{{Name: "skew", N: 1, Of: 1, Rate: 1}}, r.Fleet.BySignature); diff != "" {
+		t.Errorf("signatures (-want +got):\n%s", diff)
 	}
 }

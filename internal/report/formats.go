@@ -22,6 +22,7 @@ type File struct {
 var Formats = []Format{
 	{Name: "text", Help: "summary for the terminal", Render: Text},
 	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
+	{Name: "post", Help: "text for a support forum: its form filled in for the failed calls", Render: Post},
 	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
 	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
 	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 )
 
 // maxDocument bounds what Read holds in memory, in bytes. How deep values may lie in each other, encoding/json bounds.
@@ -75,3 +76,9 @@ func wrong(err error, b []byte) error {
 	}
 	return fmt.Errorf("no report of %s: %w", Schema, err)
 }
+
+// saved is how a document begins that JSON wrote.
+var saved = regexp.MustCompile(`^\x{feff}?\s*\{\s*"schema"\s*:\s*"xlogscan\.report/`)
+
+// Saved reports whether a file that begins with head is a saved document.
+func Saved(head []byte) bool { return saved.Match(head) }

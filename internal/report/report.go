@@ -147,7 +147,15 @@ type Party struct {
 	Side     *string  `json:"side"`
 	Inputs   []string `json:"inputs"`
 	Coverage string   `json:"coverage"` // full, partial, none
+	Gaps     []Gap    `json:"gaps"`     // when none of its inputs was recording during the call
 	Versions Versions `json:"versions"`
+}
+
+// Gap is a span of time without a log, in the clock of the party. An end that is null is open: the log begins, or ends,
+// at the other one.
+type Gap struct {
+	From *Time `json:"from"`
+	To   *Time `json:"to"`
 }
 
 // TimelineEntry is an event of the call; Count is above 1 for folded ticks.

@@ -165,14 +165,39 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s takes other arguments: %q, %q", name, a, b)
 		}
 	}
-	for i := range en.NumField() {
-		name := en.Type().Field(i).Name
-		switch en.Field(i).Kind() {
+	var compare func(name string, a, b reflect.Value)
+	compare = func(name string, a, b reflect.Value) {
+		switch a.Kind() {
 		case reflect.String:
-			check(name, en.Field(i).String(), zh.Field(i).String())
+			check(name, a.String(), b.String())
 		case reflect.Struct:
-			for j := range 2 {
-				check(name, en.Field(i).Field(j).String(), zh.Field(i).Field(j).String())
+			for i := range a.NumField() {
+				compare(name+"."+a.Type().Field(i).Name, a.Field(i), b.Field(i))
+			}
+		case reflect.Map:
+			if name == ".closed" { // English shows these words as they are
+				return
+			}
+			if a.Len() != b.Len() {
+				t.Errorf("%s has %d and %d texts", name, a.Len(), b.Len())
+			}
+			for _, key := range a.MapKeys() {
+				compare(name+"."+key.String(), a.MapIndex(key), b.MapIndex(key))
+			}
+		default:
+			t.Errorf("%s is no text", name)
+		}
+	}
+	compare("", en, zh)
+}
+
+// TestSymptoms finds words for the symptom of every call there can be.
+func TestSymptoms(t *testing.T) {
+	for _, outcome := range []string{"completed", "no-answer", "cancelled", "rejected", "busy", "join-failed", "aborted", "initiate-failed", "unknown"} {
+		for _, stage := range []string{"setup", "initiate", "alert", "join", "wait", "answer", "listener-wait", "call", "end"} {
+			c := Call{Outcome: outcome, Stage: stage}
+			if englishPost.symptoms[symptomOf(&c)] == "" {
+				t.Errorf("no symptom of %s in %s", outcome, stage)
 			}
 		}
 	}

@@ -62,7 +62,7 @@ type Result struct {
 	Problems []Problem
 }
 
-// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with a result of no calls,
+// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
 // and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
@@ -75,11 +75,10 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	doc := inventory(j.readings, j.Problems, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
-	res := &Result{Report: doc, Problems: j.Problems}
-	if doc.Status == report.Empty {
-		return res, nil
+	if err := doc.Select(opt.Room, opt.MinSeverity); err != nil {
+		return &Result{Report: doc, Problems: j.Problems}, err
 	}
-	return res, doc.Select(opt.Room, opt.MinSeverity)
+	return &Result{Report: doc, Problems: j.Problems}, nil
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
