@@ -17,7 +17,23 @@ type Device struct {
 	Side extract.Side
 	Logs []*extract.Log
 
-	ids map[string]bool // what the logs call their own party: openIds, SNs
+	ids      map[string]bool  // what the logs call their own party: openIds, SNs
+	versions []*extract.Event // that show versions, log by log
+	around   []*extract.Event // that may be of a call they lie around, log by log
+}
+
+// keep sorts an event of the device's logs in with those that calls ask for.
+func (d *Device) keep(e *extract.Event) {
+	switch e.Name {
+	case extract.AlertShown:
+		if e.ListenerID != "" {
+			d.ids[e.ListenerID] = true
+		}
+	case extract.VersionSeen:
+		d.versions = append(d.versions, e)
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+		d.around = append(d.around, e)
+	}
 }
 
 // leaves are folders inside a device's own, as adb pull and the clients make them.
@@ -60,9 +76,7 @@ func group(logs []*extract.Log) []*Device {
 		}
 		d.Logs = append(d.Logs, l)
 		for i := range l.Events {
-			if e := &l.Events[i]; e.Name == extract.AlertShown && e.ListenerID != "" {
-				d.ids[e.ListenerID] = true
-			}
+			d.keep(&l.Events[i])
 		}
 	}
 	return devices
@@ -147,15 +161,11 @@ func (d *Device) versionsAt(t time.Time) (extract.Versions, []extract.Event) {
 		}
 	}
 	var after []extract.Event
-	for _, l := range d.Logs {
-		for _, e := range l.Events {
-			switch {
-			case e.Name != extract.VersionSeen:
-			case e.Time.After(t):
-				after = append(after, e)
-			default:
-				take(e)
-			}
+	for _, e := range d.versions {
+		if e.Time.After(t) {
+			after = append(after, *e)
+		} else {
+			take(*e)
 		}
 	}
 	for _, e := range after {

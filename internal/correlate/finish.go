@@ -61,18 +61,13 @@ func (p *Party) context() {
 		return
 	}
 	var more []extract.Event
-	for _, l := range p.Device.Logs {
-		for _, e := range l.Events {
-			switch e.Name {
-			case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
-				before := around
-				if e.Name == extract.NetworkChange {
-					before = prelude
-				}
-				if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
-					more = append(more, e)
-				}
-			}
+	for _, e := range p.Device.around {
+		before := around
+		if e.Name == extract.NetworkChange {
+			before = prelude
+		}
+		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
+			more = append(more, *e)
 		}
 	}
 	if len(more) == 0 {
