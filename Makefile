@@ -34,7 +34,7 @@ bench: ## run the benchmarks that match BENCH
 golden: ## rewrite the golden files from what the code does now
 	$(GO) test $(GOLDEN) -update
 
-docs: ## generate docs/cli, docs/signatures and docs/rule.schema.json
+docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json and the columns of docs/tables.md
 	$(GO) generate ./cmd/xlogscan
 
 clean: ## remove what the other targets made

@@ -33,8 +33,8 @@ order of the report. A question mark behind a finding marks a lead.`,
 					return report.CallTable(w, r, a.textOptions(&out, flags.lang))
 				}
 			}
-			if res.Report.Status != report.Empty {
-				if err := a.release(&out, &flags.redaction, res.Report, write); err != nil {
+			if res.doc.Status != report.Empty {
+				if err := a.release(&out, &flags.redaction, func(w io.Writer) error { return write(w, res.doc) }); err != nil {
 					return err
 				}
 			}

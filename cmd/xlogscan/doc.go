@@ -2,15 +2,17 @@
 //
 // # Usage
 //
-//	xlogscan scan PATH...     analyse the calls in logs
-//	xlogscan info PATH...     list what logs are and what of them can be read
-//	xlogscan calls PATH...    list calls, one per row
-//	xlogscan decode FILE...   write containers as text
-//	xlogscan rules            list, explain and check the rules that calls are judged by
-//	xlogscan keygen           make a key pair for encrypted logs
-//	xlogscan version          show the version
-//	xlogscan completion       generate a completion script for a shell
-//	xlogscan help COMMAND     show the help of a command
+//	xlogscan scan PATH...           analyse the calls in logs
+//	xlogscan report FILE            write a saved result in another format
+//	xlogscan info PATH...           list what logs are and what of them can be read
+//	xlogscan calls PATH...          list calls, one per row
+//	xlogscan show ROOM PATH...      draw one call step by step
+//	xlogscan decode FILE...         write containers as text
+//	xlogscan rules                  list, explain and check the rules that calls are judged by
+//	xlogscan keygen                 make a key pair for encrypted logs
+//	xlogscan version                show the version
+//	xlogscan completion             generate a completion script for a shell
+//	xlogscan help COMMAND           show the help of a command
 //
 // A PATH is a file, a folder, a pattern in which ** stands for any folders, or - for standard input. Its content
 // decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/cli, docs/signatures and docs/rule.schema.json")
+var update = flag.Bool("update", false, "rewrite the generated parts of docs")
 
 // TestDocs compares the generated parts of docs with the commands and the rules. It is the generator too, which keeps
 // the man page library out of the program.
@@ -50,6 +50,7 @@ func writeDocs(t *testing.T, dir string) {
 	}
 	writeSignatures(t, filepath.Join(dir, "signatures"))
 	writeDoc(t, filepath.Join(dir, "rule.schema.json"), ruleSchemaText(t))
+	writeTables(t, dir)
 }
 
 func writeDoc(t *testing.T, name string, text []byte) {
@@ -69,7 +70,7 @@ var pagesDate = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
 func readDocs(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json"} {
+	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json", "tables.*"} {
 		names, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, name := range names {
 			text, err := os.ReadFile(name)

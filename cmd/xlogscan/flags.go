@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
@@ -83,13 +84,18 @@ type callFlags struct {
 }
 
 func (c *callFlags) flags(f *pflag.FlagSet) {
+	roomFlag(f, &c.room)
+	c.flagsButRoom(f)
+}
+
+// flagsButRoom are those of a command that takes the room as an argument.
+func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	roleFlag(f, &c.roles)
-	f.StringVar(&c.room, "room", "", "only the call with this room `ID`, or with the only id that ends so")
 	c.rules.flags(f)
 	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
-	choiceVar(f, &c.minSeverity, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
+	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	choiceVar(f, &c.lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the report: en or zh")
 }
@@ -113,6 +119,14 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	return opt, err
 }
 
+func roomFlag(f *pflag.FlagSet, p *string) {
+	f.StringVar(p, "room", "", "only the call with this room `ID`, or with the only id that ends so")
+}
+
+func leastFlag(f *pflag.FlagSet, p *string) {
+	choiceVar(f, p, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
+}
+
 func roleFlag(f *pflag.FlagSet, p *[]string) {
 	f.StringArrayVar(p, "role", nil, "`ROLE=GLOB`: files whose path matches are the log of the caller or listener (repeatable)")
 }
@@ -130,8 +144,14 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 	return roles, nil
 }
 
+// analysis is the result of a scan for calls, and what of its report leaves: redacted, the calls chosen.
+type analysis struct {
+	*scan.Result
+	doc *report.Report
+}
+
 // analysed scans paths for calls, after looking whether the result can go where it shall.
-func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*scan.Result, error) {
+func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*analysis, error) {
 	if err := out.check(); err != nil {
 		return nil, err
 	}
@@ -139,7 +159,20 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths
 	if err != nil {
 		return nil, err
 	}
-	return a.scanned(ctx, opt, scan.Run)
+	room, least := opt.Room, opt.MinSeverity
+	opt.Room, opt.MinSeverity = "", ""
+	res, err := a.scanned(ctx, opt, scan.Run)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := flags.redaction.document(res.Report)
+	if err != nil {
+		return nil, err
+	}
+	if err := doc.Select(room, least); err != nil {
+		return nil, noRoom(err, paths)
+	}
+	return &analysis{res, doc}, nil
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.
@@ -149,9 +182,6 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil, err
-	case res != nil && err != nil:
-		a.problems(res.Problems)
-		return nil, noRoom(err, opt.Paths)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,15 +11,23 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// output is where a result goes: a file, or standard output if path is empty or "-".
+// output is where a result goes: a file or a folder, or standard output if path is empty or "-".
 type output struct {
-	path  string
-	force bool
+	path   string
+	force  bool
+	folder bool
 }
 
 func (o *output) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.path, "output", "o", "", "write the result to `FILE`, which appears when it is complete")
 	f.BoolVar(&o.force, "force", false, "overwrite what --output names")
+}
+
+// folderFlags are the flags of a command of which some formats are folders.
+func (o *output) folderFlags(f *pflag.FlagSet) {
+	o.flags(f)
+	f.Lookup("output").Usage = "write the result to `FILE`, which appears when it is complete; some formats make it a folder"
+	f.Lookup("force").Usage = "overwrite what --output names; of a folder, files of the same names"
 }
 
 func (o *output) stdout() bool { return o.path == "" || o.path == "-" }
@@ -29,6 +36,9 @@ func (o *output) stdout() bool { return o.path == "" || o.path == "-" }
 func (o *output) check() error {
 	if o.stdout() {
 		return nil
+	}
+	if o.folder {
+		return folderWritable(o.path, o.force)
 	}
 	return writable(o.path, o.force)
 }
@@ -112,10 +122,8 @@ const (
 // createBeside makes a temporary file in the folder of path. Unlike that of [os.CreateTemp], its permissions are those
 // of a file that stays.
 func createBeside(path string, mode fs.FileMode) (*os.File, error) {
-	dir, base := filepath.Split(path)
 	for i := 0; ; i++ {
-		name := fmt.Sprintf("%s.%.100s.%d-%d.tmp", dir, base, os.Getpid(), i)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		f, err := os.OpenFile(temporaryName(path, i), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}

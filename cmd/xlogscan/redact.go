@@ -50,7 +50,7 @@ file of the same run. Files are read twice, so standard input cannot be used.`,
 			}
 			r := redacting{
 				decoding: decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}},
-				redactor: redactor(numbers.numbers),
+				redactor: newRedactor(numbers.numbers),
 			}
 			inputs, err := r.inputs(c.Context(), args)
 			if err != nil {

@@ -112,8 +112,12 @@ func TestReportsSeeded(t *testing.T) {
 		{"scan -f md -v", true},
 		{"scan -f json", true},
 		{"scan -f json --lang zh", true},
+		{"scan -f post -v", false},
+		{"scan -f ndjson", true},
+		{"scan -f perfetto", false},
 		{"calls", false},
 		{"calls -f ndjson", true},
+		{"show " + seeds[0].room, false},
 		{"info", false},
 		{"info -f json", false},
 		{"rules explain join-fail-caller --room " + seeds[0].room, false},
@@ -162,7 +166,7 @@ func TestReportWordsStay(t *testing.T) {
 	if len(words) < 100 {
 		t.Fatalf("found only %d words", len(words))
 	}
-	r := redactor(nil)
+	r := newRedactor(nil)
 	for _, word := range words {
 		if err := r.Learn(`{"nickName":"` + word + `"}`); err != nil {
 			t.Fatal(err)

@@ -20,8 +20,8 @@ callResult contactStatus authResult alertShown alertSwitchedOff alertAccepted al
 alertInterrupted appDestroyed screenOff processStarted processDied registerFault groupFault versionSeen cloudNotify
 taskError deviceRegister serverError scopeError networkChange pageMissing sdkFault deviceCalled`
 
-// redactor makes a Redactor that leaves alone what the rules and reports say themselves.
-func redactor(numbers *redact.Numbers) *redact.Redactor {
+// newRedactor makes a Redactor that leaves alone what the rules and reports say themselves.
+func newRedactor(numbers *redact.Numbers) *redact.Redactor {
 	common := []string{reportWords}
 	for _, s := range signature.Default().Signatures {
 		remedy := s.Remedy.Text()

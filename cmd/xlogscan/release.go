@@ -13,6 +13,8 @@ import (
 type redaction struct {
 	mode string
 	redactMap
+
+	redactor *redact.Redactor // of the document that leaves; nil if nothing was replaced in it
 }
 
 func (r *redaction) flags(f *pflag.FlagSet) {
@@ -31,25 +33,39 @@ func (r *redaction) load() error {
 // none reports whether personal data stays.
 func (r *redaction) none() bool { return r.mode == "none" }
 
-// release is the door through which a report leaves: it is rendered from a redacted copy, and written if no value that
-// was replaced is left in it.
-func (a *app) release(out *output, red *redaction, r *report.Report, render func(io.Writer, *report.Report) error) error {
-	if red.none() {
-		return out.write(a.stdout, func(w io.Writer) error { return render(w, report.AsItIs(r)) })
+// document returns what of a whole document may leave. Calls are chosen from it after that: a pseudonym does not depend
+// on the choice, and what one call betrays is found on another.
+func (r *redaction) document(doc *report.Report) (*report.Report, error) {
+	switch {
+	case doc.Redaction.Mode == "share": // a saved one
+		return doc, nil
+	case r.none():
+		return report.AsItIs(doc), nil
 	}
-	redactor := redactor(red.numbers)
-	doc, err := report.Redact(r, redactor)
-	if err != nil {
-		return cannotRedact(err)
-	}
-	return a.releaseText(out, red, redactor, func(w io.Writer) error { return render(w, doc) })
+	r.redactor = newRedactor(r.numbers)
+	doc, err := report.Redact(doc, r.redactor)
+	return doc, cannotRedact(err)
 }
 
-// releaseText writes what write writes twice: first to be searched for what must not be in it. A result can be larger
-// than memory.
-func (a *app) releaseText(out *output, red *redaction, redactor *redact.Redactor, write func(io.Writer) error) error {
+// release is the door through which a result leaves: it is written twice, first to be searched for what must not be in
+// it, for it can be larger than memory.
+func (a *app) release(out *output, red *redaction, write func(io.Writer) error) error {
+	if err := red.test(write); err != nil {
+		return err
+	}
+	if err := red.save(); err != nil {
+		return err
+	}
+	return out.write(a.stdout, write)
+}
+
+// test searches what write writes for values that were replaced.
+func (r *redaction) test(write func(io.Writer) error) error {
+	if r.redactor == nil {
+		return nil
+	}
 	test := redact.NewChunks(func(text string) error {
-		if kind := redactor.Survivor(text); kind != "" {
+		if kind := r.redactor.Survivor(text); kind != "" {
 			return survived(kind)
 		}
 		return nil
@@ -57,11 +73,5 @@ func (a *app) releaseText(out *output, red *redaction, redactor *redact.Redactor
 	if err := write(test); err != nil {
 		return err
 	}
-	if err := test.Close(); err != nil {
-		return err
-	}
-	if err := red.save(); err != nil {
-		return err
-	}
-	return out.write(a.stdout, write)
+	return test.Close()
 }

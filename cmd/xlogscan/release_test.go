@@ -13,13 +13,13 @@ import (
 func TestReleaseTests(t *testing.T) {
 	var stdout bytes.Buffer
 	a := &app{stdout: &result{w: &stdout}, bar: &bar{}}
-	redactor := redactor(nil)
+	redactor := newRedactor(nil)
 	if err := redactor.Learn("sn=A77Z1234"); err != nil {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]int{"all is well\nsn#1\n": statusDone, "all is well\nand A77Z1234\n": statusInternal} {
 		stdout.Reset()
-		err := a.releaseText(&output{}, &redaction{}, redactor, func(w io.Writer) error {
+		err := a.release(&output{}, &redaction{redactor: redactor}, func(w io.Writer) error {
 			_, err := io.WriteString(w, text)
 			return err
 		})

@@ -32,7 +32,7 @@ func (a *app) rulesExplainCommand() *cobra.Command {
 		Short: "Say term by term what a rule comes to on a call",
 		Long: `explain judges one call by one rule, and writes the tree of the rule with what
 each term comes to: fired, clear or not evaluable, on which log lines, and by
-how much it misses. A rule of stage setup is judged on each device, all others
+how much it misses. A rule about devices is judged on each device, all others
 on the call with --room; without --room, there has to be a single call.`,
 		Example: `  xlogscan rules explain alert-delayed xlog/ --room 1000000000000000001`,
 		ValidArgsFunction: func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -109,14 +109,14 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 func (a *app) explained(s *signature.Signature, calls, about []*correlate.Call, flags *explainFlags) error {
 	out := &output{}
 	printer := explanationPrinter{textOptions: a.textOptions(out, flags.lang), redact: func(text string) string { return text }}
-	redactor := redactor(flags.redaction.numbers)
 	if flags.redaction.none() {
 		printer.line(report.Unredacted)
 	} else {
-		if err := learnCalls(redactor, slices.Concat(calls, about)); err != nil {
+		flags.redaction.redactor = newRedactor(flags.redaction.numbers)
+		if err := learnCalls(flags.redaction.redactor, slices.Concat(calls, about)); err != nil {
 			return cannotRedact(err)
 		}
-		printer.redact = redactor.Replace
+		printer.redact = flags.redaction.redactor.Replace
 	}
 	for i, call := range about {
 		if i > 0 {
@@ -124,14 +124,10 @@ func (a *app) explained(s *signature.Signature, calls, about []*correlate.Call, 
 		}
 		printer.explanation(s, call, s.Explain(calls, call))
 	}
-	write := func(w io.Writer) error {
+	return a.release(out, &flags.redaction, func(w io.Writer) error {
 		_, err := io.WriteString(w, printer.String())
 		return err
-	}
-	if flags.redaction.none() {
-		return out.write(a.stdout, write)
-	}
-	return a.releaseText(out, &flags.redaction, redactor, write)
+	})
 }
 
 // learnCalls collects the personal data in the log lines of calls.
@@ -157,9 +153,9 @@ func learnCalls(r *redact.Redactor, calls []*correlate.Call) error {
 	return nil
 }
 
-// subjects gives what to judge: a call, or, for a rule of stage setup, each device as a call of its own.
+// subjects gives what to judge: a call, or, for a rule about devices, each device as a call of its own.
 func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []string) ([]*correlate.Call, error) {
-	if s.Stage == correlate.Setup {
+	if s.OfDevice() {
 		var list []*correlate.Call
 		for _, d := range joined.Devices {
 			list = append(list, signature.OfDevice(d))
@@ -184,7 +180,7 @@ func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []
 }
 
 // noRoom is the exit for an id that --room gives and that names no call, or several.
-func noRoom(err error, paths []string) error {
+func noRoom(err error, paths []string) *exit {
 	status := statusUsage
 	if none, ok := errors.AsType[*correlate.NoRoom](err); ok && len(none.Fits) == 0 {
 		status = statusEmpty

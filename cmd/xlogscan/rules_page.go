@@ -100,11 +100,16 @@ func factsOf(s *signature.Signature, lang string) []fact {
 		{w.blame.In(lang), blame.In(lang)},
 		{w.logs.In(lang), logs.In(lang)},
 	}
+	group := s.GroupBy
+	if group == "device" && !s.OfDevice() {
+		group = "calls of device"
+	}
 	var bounds []string
 	for _, name := range slices.Sorted(maps.Keys(s.AppliesTo)) {
 		bounds = append(bounds, name+" "+s.AppliesTo[name].String())
 	}
 	for _, f := range []fact{
+		{w.judged.In(lang), groupWords[group].In(lang)},
 		{w.versions.In(lang), strings.Join(bounds, ", ")},
 		{w.guide.In(lang), strings.Trim(s.Seed, "-")},
 		{w.see.In(lang), s.URL},

@@ -35,7 +35,7 @@ var partsAbout = map[string]string{
 	"differ":   "the field of one event of each selection, in one log, differs by more",
 	"streak":   "calls in a row of one device have such an event with one native code",
 	"age":      "the event comes at one and the same age of an earlier call, in several calls",
-	"repeat":   "over the calls of a device, the event comes again in the next call within the time, with equal fields",
+	"repeat":   "over the calls of a device, the event comes again within the time, in the next call or the same, with equal fields",
 	"next":     "over the calls of a device, first holds on a call and then on the one after it",
 }
 
@@ -83,7 +83,7 @@ func ruleSchemaText(t *testing.T) []byte {
 		},
 	}).ParseFiles("testdata/rule.schema.json.tmpl"))
 	err := tmpl.Execute(&buf, map[string]any{
-		"Severities": signature.Severities, "Stages": signature.Stages, "Blames": signature.Blames, "Sides": signature.Sides, "Parts": signature.Parts,
+		"Severities": signature.Severities, "Stages": signature.Stages, "Blames": signature.Blames, "Sides": signature.Sides, "Parts": signature.Parts, "Groups": signature.Groups,
 		"Versions": slices.Sorted(slices.Values(literals(t, "signature/version.go", "versionNames"))),
 		"Events":   events, "Fields": slices.Sorted(slices.Values(literals(t, "extract/event.go", "fields"))),
 	})
@@ -229,9 +229,11 @@ events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: 
 		{"title: {en: a, zh: b}", "title: {en: a}"},
 		{"event: calling", "event: ringing"},
 		{"side: caller", "side: left"},
+		{"severity: error", "severity: error, group_by: room"},
 		{"keepTime: {gt: 3}", "keepTimes: {gt: 3}"},
 		{"keepTime: {gt: 3}", "keepTime: {above: 3}"},
 		{"{of: [a, a], within: 5s}", "{of: [a], within: 5s}"},
+		{"{of: [a, a], within: 5s}", "{of: [a, a, a, a], within: 5s}"},
 		{"{of: [a, a], within: 5s}", "{of: [a, a], within: 5}"},
 		{"{of: [a, a], within: 5s}", "{of: [a, a], before: a}"},
 		{"{sequence: {of: [a, a], within: 5s}}", "{all: [a], any: [a]}"},

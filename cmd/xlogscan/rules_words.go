@@ -9,17 +9,18 @@ import (
 
 // ruleWords are the fixed texts about rules. A test holds that both languages are there.
 var ruleWords = struct {
-	severity, stage, blame, logs, versions, guide, see, origin signature.Text
-	means, shows, todo, parameters, alike, samples             signature.Text
-	firesIf, leadIf, says, leadSays, now, anyEvent             signature.Text
-	oneLog, bothLogs, supersedes, supersededBy, sameEvents     signature.Text
-	fired, lead, clear, unknown                                signature.Text
-	applies, nearest, because, more, needs, andNeeds           signature.Text
+	severity, stage, blame, logs, judged, versions, guide, see, origin signature.Text
+	means, shows, todo, parameters, alike, samples                     signature.Text
+	firesIf, leadIf, says, leadSays, now, anyEvent                     signature.Text
+	oneLog, bothLogs, supersedes, supersededBy, sameEvents             signature.Text
+	fired, lead, clear, unknown                                        signature.Text
+	applies, nearest, because, more, needs, andNeeds                   signature.Text
 }{
 	severity:     signature.Text{En: "Severity", Zh: "级别"},
 	stage:        signature.Text{En: "Stage", Zh: "阶段"},
 	blame:        signature.Text{En: "Cause", Zh: "责任方"},
 	logs:         signature.Text{En: "Logs", Zh: "日志"},
+	judged:       signature.Text{En: "Judged on", Zh: "判定范围"},
 	versions:     signature.Text{En: "Versions", Zh: "版本"},
 	guide:        signature.Text{En: "Guide", Zh: "排查指南"},
 	see:          signature.Text{En: "See", Zh: "参考"},
@@ -60,6 +61,13 @@ var sideWords = map[string]signature.Text{
 	"listener": {En: "%s in the listener's log", Zh: "接听方日志中的 %s"},
 	"here":     {En: "%s in one party's log", Zh: "一方日志中的 %s"},
 	"there":    {En: "%s in the other party's log", Zh: "另一方日志中的 %s"},
+}
+
+// groupWords say what a rule is judged on that is not judged on each call.
+var groupWords = map[string]signature.Text{
+	"device":          {En: "each device, whatever its calls", Zh: "每台设备，与具体通话无关"},
+	"calls of device": {En: "the calls of a device, in their order", Zh: "同一设备的各通通话，按先后次序"},
+	"process":         {En: "the calls of a process, in their order", Zh: "同一进程的各通通话，按先后次序"},
 }
 
 // blameWords say where the cause lies.

@@ -29,15 +29,16 @@ parties where you can: many causes show in the other party's log.`,
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
+			how, err := out.as(format)
+			if err != nil {
+				return err
+			}
 			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err
 			}
-			// Of nothing, only programs want a report.
-			if res.Report.Status != report.Empty || format == "json" {
-				if err := a.render(&out, &flags.redaction, format, flags.lang, res.Report); err != nil {
-					return err
-				}
+			if err := a.render(&out, &flags.redaction, how, res.doc); err != nil {
+				return err
 			}
 			return a.judge(res, &flags, args)
 		},
@@ -45,19 +46,9 @@ parties where you can: many causes show in the other party's log.`,
 	f := c.Flags()
 	f.SortFlags = false
 	formatFlag(f, &format, report.Formats...)
-	out.flags(f)
+	out.folderFlags(f)
 	flags.flags(f)
 	return c
-}
-
-// render writes the report in a format of package report.
-func (a *app) render(out *output, red *redaction, format, lang string, r *report.Report) error {
-	for _, f := range report.Formats {
-		if f.Name == format {
-			return a.release(out, red, r, func(w io.Writer, doc *report.Report) error { return f.Render(w, doc, a.textOptions(out, lang)) })
-		}
-	}
-	panic("no format " + format)
 }
 
 // textOptions is how a report is drawn: for the terminal it goes to, or the same everywhere.

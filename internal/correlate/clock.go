@@ -89,6 +89,33 @@ func (c Clock) plus(d Clock) Clock {
 // "Clock bounds"). An effect never comes before its cause, so each pair bounds the offset from one side.
 func clockOf(caller, listener *Party) Clock {
 	var c Clock
+	for _, p := range pairsOf(caller, listener) {
+		if p.ByCaller {
+			c.after(p.Cause.Time, p.Effect.Time)
+		} else {
+			c.before(p.Effect.Time, p.Cause.Time)
+		}
+	}
+	c.Conflict = c.HasLow && c.HasHigh && c.Low > c.High
+	return c
+}
+
+// Pair is an event of one party and what it must have caused at the other. The events are those of the parties.
+type Pair struct {
+	Cause, Effect *extract.Event
+	ByCaller      bool // the cause is the caller's
+}
+
+// Pairs returns the pairs by which the call bounds its clocks.
+func (c *Call) Pairs() []Pair {
+	if c.Caller == nil || c.Listener == nil {
+		return nil
+	}
+	return pairsOf(c.Caller, c.Listener)
+}
+
+func pairsOf(caller, listener *Party) []Pair {
+	var pairs []Pair
 	told := func(e *extract.Event) bool { return !own(e) }
 	cause := func(from, to *extract.Event) {
 		if from == nil || to == nil || from.Time.IsZero() || to.Time.IsZero() {
@@ -97,11 +124,7 @@ func clockOf(caller, listener *Party) Clock {
 		if from.Input == to.Input {
 			return
 		}
-		if caller.owns(from) {
-			c.after(from.Time, to.Time)
-		} else {
-			c.before(to.Time, from.Time)
-		}
+		pairs = append(pairs, Pair{from, to, caller.owns(from)})
 	}
 	created := caller.First(extract.CallResult)
 	if created == nil {
@@ -124,8 +147,7 @@ func clockOf(caller, listener *Party) Clock {
 		cause(lost, caller.First(extract.AbortVoip, told))
 	}
 	cause(caller.First(extract.JoinFailCaller), listener.First(extract.AbortVoip, told))
-	c.Conflict = c.HasLow && c.HasHigh && c.Low > c.High
-	return c
+	return pairs
 }
 
 // owns reports whether e is one of the party's events.

@@ -55,6 +55,7 @@ type Party struct {
 	Inputs   []string // that hold events of the call; of a party without any, those that could have
 	Events   []extract.Event
 	Coverage Coverage
+	Holes    []Hole           // of its inputs during the call; none where a log covers it in full
 	Versions extract.Versions // as last seen before the end of the call, or first seen after it
 	Facts    []extract.Event  // the lines that show them; no part of the call
 }

@@ -17,7 +17,23 @@ type Device struct {
 	Side extract.Side
 	Logs []*extract.Log
 
-	ids map[string]bool // what the logs call their own party: openIds, SNs
+	ids      map[string]bool  // what the logs call their own party: openIds, SNs
+	versions []*extract.Event // that show versions, log by log
+	around   []*extract.Event // that may be of a call they lie around, log by log
+}
+
+// keep sorts an event of the device's logs in with those that calls ask for.
+func (d *Device) keep(e *extract.Event) {
+	switch e.Name {
+	case extract.AlertShown:
+		if e.ListenerID != "" {
+			d.ids[e.ListenerID] = true
+		}
+	case extract.VersionSeen:
+		d.versions = append(d.versions, e)
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+		d.around = append(d.around, e)
+	}
 }
 
 // leaves are folders inside a device's own, as adb pull and the clients make them.
@@ -60,12 +76,19 @@ func group(logs []*extract.Log) []*Device {
 		}
 		d.Logs = append(d.Logs, l)
 		for i := range l.Events {
-			if e := &l.Events[i]; e.Name == extract.AlertShown && e.ListenerID != "" {
-				d.ids[e.ListenerID] = true
-			}
+			d.keep(&l.Events[i])
 		}
 	}
 	return devices
+}
+
+// Events returns the events of all logs of the device, by time; within a log its own order stands.
+func (d *Device) Events() []extract.Event {
+	var logs [][]extract.Event
+	for _, l := range d.Logs {
+		logs = append(logs, l.Events)
+	}
+	return inOrder(logs)
 }
 
 // openID is the form of a user's id in one mini program; a device is called by a serial number of any form.
@@ -97,6 +120,18 @@ const (
 // Covers says whether the device's logs were recording from one time to another: lines before and behind, and no gap
 // between. Both times are in the device's clock.
 func (d *Device) Covers(from, to time.Time) Coverage {
+	return d.covers(from, to, func(*extract.Log) bool { return true })
+}
+
+// Listens is Covers for a stretch of which the logs tell nothing: that they were recording has to show in other lines.
+func (d *Device) Listens(from, to time.Time) Coverage {
+	return d.covers(from, to, func(l *extract.Log) bool {
+		return slices.ContainsFunc(l.Active, func(s extract.Span) bool { return !s.From.After(from) && !s.To.Before(to) })
+	})
+}
+
+// covers finds the log that recorded most of a stretch; ok says whether one that seems to have recorded it all did.
+func (d *Device) covers(from, to time.Time, ok func(*extract.Log) bool) Coverage {
 	best := None
 	for _, l := range d.Logs {
 		if l.First.IsZero() || l.Last.Before(from) || l.First.After(to) {
@@ -108,7 +143,7 @@ func (d *Device) Covers(from, to time.Time) Coverage {
 		}
 		if !slices.ContainsFunc(l.Gaps, func(g extract.Gap) bool {
 			return (g.From.IsZero() || g.From.Before(to)) && (g.To.IsZero() || g.To.After(from))
-		}) {
+		}) && ok(l) {
 			return Full
 		}
 	}
@@ -126,15 +161,11 @@ func (d *Device) versionsAt(t time.Time) (extract.Versions, []extract.Event) {
 		}
 	}
 	var after []extract.Event
-	for _, l := range d.Logs {
-		for _, e := range l.Events {
-			switch {
-			case e.Name != extract.VersionSeen:
-			case e.Time.After(t):
-				after = append(after, e)
-			default:
-				take(e)
-			}
+	for _, e := range d.versions {
+		if e.Time.After(t) {
+			after = append(after, *e)
+		} else {
+			take(*e)
 		}
 	}
 	for _, e := range after {

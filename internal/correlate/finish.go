@@ -32,7 +32,14 @@ func (c *Call) finish() {
 	c.RoomType, c.Direction = c.kind()
 	for _, p := range c.Parties() {
 		from, to := c.window(p)
-		if p.Coverage = p.Device.Covers(from, to); p.Coverage == Full && !p.begins() {
+		if len(p.Events) == 0 {
+			p.Coverage = p.Device.Listens(from, to)
+		} else {
+			p.Coverage = p.Device.Covers(from, to)
+		}
+		if p.Coverage != Full {
+			p.Holes = p.Device.holes(p.Inputs, from, to)
+		} else if !p.begins() {
 			p.Coverage = Partial
 		}
 		p.Versions, p.Facts = p.Device.versionsAt(to)
@@ -54,18 +61,13 @@ func (p *Party) context() {
 		return
 	}
 	var more []extract.Event
-	for _, l := range p.Device.Logs {
-		for _, e := range l.Events {
-			switch e.Name {
-			case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
-				before := around
-				if e.Name == extract.NetworkChange {
-					before = prelude
-				}
-				if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
-					more = append(more, e)
-				}
-			}
+	for _, e := range p.Device.around {
+		before := around
+		if e.Name == extract.NetworkChange {
+			before = prelude
+		}
+		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
+			more = append(more, *e)
 		}
 	}
 	if len(more) == 0 {

@@ -41,33 +41,27 @@ func equal[T comparable](a, b *T) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
-// inOrder sorts events of several logs of one party by time. Within a log its own order stands: an event without a
-// time, or with one that goes back, takes the latest time before it in its log.
-func inOrder(legs []*leg) []extract.Event {
+// inOrder sorts events of several logs by time, those of one time in the order of the logs. Within a log its own order
+// stands: an event without a time, or with one that goes back, takes the latest time before it in its log.
+func inOrder(logs [][]extract.Event) []extract.Event {
 	type placed struct {
-		at  time.Time
-		leg int
-		e   extract.Event
+		at time.Time
+		e  *extract.Event
 	}
 	var all []placed
-	for n, l := range legs {
+	for _, list := range logs {
 		var latest time.Time
-		for _, e := range l.events {
-			if e.Time.After(latest) {
-				latest = e.Time
+		for i := range list {
+			if t := list[i].Time; t.After(latest) {
+				latest = t
 			}
-			all = append(all, placed{latest, n, e})
+			all = append(all, placed{latest, &list[i]})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b placed) int {
-		if c := a.at.Compare(b.at); c != 0 {
-			return c
-		}
-		return a.leg - b.leg
-	})
+	slices.SortStableFunc(all, func(a, b placed) int { return a.at.Compare(b.at) })
 	events := make([]extract.Event, len(all))
 	for i := range all {
-		events[i] = all[i].e
+		events[i] = *all[i].e
 	}
 	return events
 }

@@ -137,6 +137,9 @@ func describe(calls []*correlate.Call) string {
 			if v := p.Versions; v != (extract.Versions{}) {
 				fmt.Fprintf(&b, ", wmpf %q plugin %q by %d lines", v.WMPF, v.Plugin, len(p.Facts))
 			}
+			for _, h := range p.Holes {
+				fmt.Fprintf(&b, ", no log %s to %s", at(h.From), at(h.To))
+			}
 			b.WriteByte('\n')
 			for _, e := range p.Events {
 				fmt.Fprintf(&b, "    %s %s", at(e.Time), e.Name)

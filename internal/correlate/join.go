@@ -103,10 +103,13 @@ func (b *building) settle() {
 		if len(own) == 0 {
 			continue
 		}
-		p := &Party{Role: role, Device: own[0].device, Events: folded(inOrder(own))}
+		p := &Party{Role: role, Device: own[0].device}
+		var told [][]extract.Event
 		for _, l := range own {
 			p.Inputs = append(p.Inputs, l.log.Input)
+			told = append(told, l.events)
 		}
+		p.Events = folded(inOrder(told))
 		slices.Sort(p.Inputs)
 		p.Inputs = slices.Compact(p.Inputs)
 		b.parties[role] = p

@@ -2,6 +2,7 @@ package correlate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,13 +28,30 @@ func (e *NoRoom) Error() string {
 	return fmt.Sprintf("no call has the room %s: the nearest of %d is %s", e.Room, len(e.IDs), nearest(e.IDs, e.Room))
 }
 
-// InRoom returns the calls with an id: a room id, a media room id or the name of a call without one, or the end of one
-// such id, as tables show it. The error is a NoRoom.
+// InRoom returns the calls that an id names, as Named has it.
 func InRoom(calls []*Call, room string) ([]*Call, error) {
-	pick := func(fits func(id string) bool) (list []*Call) {
-		for _, c := range calls {
-			if fits(c.RoomID) || fits(c.MediaRoomID) || fits(c.ID) {
-				list = append(list, c)
+	ids := make([][]string, len(calls))
+	for i, c := range calls {
+		ids[i] = []string{c.ID, c.RoomID, c.MediaRoomID}
+	}
+	named, err := Named(room, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*Call, len(named))
+	for i, n := range named {
+		list[i] = calls[n]
+	}
+	return list, nil
+}
+
+// Named returns which calls have an id, given the ids of each, its own first: a room id, a media room id or the name of a
+// call without one, or the end of one such id, as tables show it. The error is a NoRoom.
+func Named(room string, ids [][]string) ([]int, error) {
+	pick := func(fits func(id string) bool) (list []int) {
+		for i, of := range ids {
+			if slices.ContainsFunc(of, fits) {
+				list = append(list, i)
 			}
 		}
 		return list
@@ -42,27 +60,34 @@ func InRoom(calls []*Call, room string) ([]*Call, error) {
 		return list, nil
 	}
 	end := strings.TrimPrefix(strings.TrimPrefix(room, "…"), "...")
-	var list []*Call
+	var list []int
 	if len(end) >= leastSuffix {
 		list = pick(func(id string) bool { return strings.HasSuffix(id, end) })
 	}
-	if ids := idsOf(list); len(ids) != 1 {
-		return nil, &NoRoom{room, ids, idsOf(calls)}
+	var fits, all []string
+	for _, n := range list {
+		fits = append(fits, ids[n][0])
+	}
+	for _, of := range ids {
+		all = append(all, of[0])
+	}
+	if fits = distinct(fits); len(fits) != 1 {
+		return nil, &NoRoom{room, fits, distinct(all)}
 	}
 	return list, nil
 }
 
-// idsOf lists the ids of calls, each once.
-func idsOf(calls []*Call) []string {
-	var ids []string
+// distinct returns ids, each once.
+func distinct(ids []string) []string {
+	var out []string
 	seen := map[string]bool{}
-	for _, c := range calls {
-		if !seen[c.ID] {
-			seen[c.ID] = true
-			ids = append(ids, c.ID)
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
 		}
 	}
-	return ids
+	return out
 }
 
 // nearest returns the id that has most of its end in common with room, the first of several.

@@ -114,18 +114,15 @@ const MaxText = 2048
 // Field returns the event's value at a documented path (the right-hand column of docs/events.md) as text, and whether
 // the line had it. An unknown path has no value.
 func (e *Event) Field(path string) (string, bool) {
-	get, known := fields[path]
-	if !known {
+	get := FieldOf(path)
+	if get == nil {
 		return "", false
 	}
 	return get(e)
 }
 
-// FieldPath reports whether path is one that Field knows.
-func FieldPath(path string) bool {
-	_, ok := fields[path]
-	return ok
-}
+// FieldOf returns what reads the field at a path, as Field does; nil for a path that is not known.
+func FieldOf(path string) func(*Event) (string, bool) { return fields[path] }
 
 var fields = map[string]func(*Event) (string, bool){
 	"api":            func(e *Event) (string, bool) { return e.API, e.API != "" },
@@ -179,15 +176,30 @@ func boolText(b *bool) (string, bool) {
 }
 
 // KnownName reports whether n is one of the names above.
-func KnownName(n Name) bool {
-	switch n {
-	case Calling, Timeout, Busy, CallRequest, VersionSeen:
-		return true
+func KnownName(n Name) bool { return n.Number() >= 0 }
+
+// Number returns a small number of its own for each known name, counted from 0, and -1 for any other.
+func (n Name) Number() int {
+	if i, ok := numbers[n]; ok {
+		return i
 	}
-	for _, w := range vocabulary {
-		if w.name == n && n != "" && w.class != apiWord {
-			return true
+	return -1
+}
+
+var numbers = func() map[Name]int {
+	of := map[Name]int{}
+	add := func(n Name) {
+		if _, known := of[n]; !known && n != "" {
+			of[n] = len(of)
 		}
 	}
-	return false
-}
+	for _, n := range []Name{Calling, Timeout, Busy, CallRequest, VersionSeen} {
+		add(n)
+	}
+	for _, w := range vocabulary {
+		if w.class != apiWord {
+			add(w.name)
+		}
+	}
+	return of
+}()

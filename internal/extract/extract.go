@@ -111,7 +111,8 @@ type Gap struct {
 	Why      string    // e.g. "bad body", "locked: no key"
 }
 
-// Span is a stretch of time in which an input was recording: lines follow each other closely.
+// Span is a stretch of time in which an input was recording: no two lines of it that follow each other are more than
+// five minutes apart.
 type Span struct{ From, To time.Time }
 
 // Log is what one input told. The caller owns it.

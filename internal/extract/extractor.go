@@ -10,8 +10,9 @@ import (
 	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
-// quiet is how long a log may say nothing and still count as recording.
-const quiet = time.Minute
+// quiet is how long a log may say nothing and still count as recording. A client that is awake writes every few seconds,
+// one that is idle and keeps its connection every few minutes.
+const quiet = 5 * time.Minute
 
 // Extractor reads the lines of one input, in order, and collects what they tell.
 type Extractor struct {

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,34 +13,14 @@ import (
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
-// Options say what of a result goes into the document.
-type Options struct {
-	Lang        string             // of the texts of findings: en or zh
-	Only        []*correlate.Call  // the calls to tell of; nil are all
-	MinSeverity signature.Severity // milder findings are left out
-}
-
-// Build fills in what the document says of calls and devices.
-func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts, catalogue *signature.Catalogue, opt Options) {
-	b := builder{opt: opt}
+// Build fills in what the document says of calls and devices; its texts are in the language of the document.
+func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts) {
+	b := builder{lang: doc.Lang}
 	for i, c := range calls {
-		if opt.Only == nil || slices.Contains(opt.Only, c) {
-			doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
-		}
+		doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 	}
-	doc.Findings = b.ofDevices(verdicts.Setup, doc.Calls)
-	doc.Fleet = fleet(doc.Calls, doc.Findings, catalogue)
-	for i := range doc.Calls {
-		doc.Summary.Calls++
-		switch correlate.Outcome(doc.Calls[i].Outcome) {
-		case correlate.Completed:
-			doc.Summary.OK++
-		case correlate.UnknownOutcome:
-			doc.Summary.NotEvaluable++
-		default:
-			doc.Summary.Failed++
-		}
-	}
+	doc.Findings = b.findings(verdicts.Devices)
+	doc.count()
 }
 
 // Known returns s, or nil for the empty string.
@@ -58,7 +37,7 @@ func VersionsOf(v extract.Versions) Versions {
 	return Versions{WMPF: Known(v.WMPF), Plugin: Known(v.Plugin), LinuxSDK: Known(v.LinuxSDK), WeChat: Known(v.WeChat), AppID: Known(v.AppID)}
 }
 
-type builder struct{ opt Options }
+type builder struct{ lang string }
 
 func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	out := Call{
@@ -83,10 +62,13 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 		p := Party{Role: string(role), Coverage: string(correlate.None)}
 		if have := c.Party(role); have != nil {
 			p.Side, p.Inputs, p.Coverage, p.Versions = Known(have.Device.Side), have.Inputs, string(have.Coverage), VersionsOf(have.Versions)
+			for _, h := range have.Holes {
+				p.Gaps = append(p.Gaps, Gap{From: At(h.From), To: At(h.To)})
+			}
 		}
 		out.Parties = append(out.Parties, p)
 	}
-	out.Timeline = timeline(c)
+	out.Timeline, out.Links = timeline(c)
 	out.Findings = b.findings(j.Findings)
 	for i := range out.Findings {
 		if f := &out.Findings[i]; f.Certainty == "lead" && len(f.Missing) > 0 {
@@ -97,7 +79,7 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 		out.Checked.Clear = append(out.Checked.Clear, s.ID)
 	}
 	for _, n := range j.NotEvaluable {
-		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, n.Reason.In(b.opt.Lang), n.Needs.In(b.opt.Lang)})
+		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, n.Reason.In(b.lang), n.Needs.In(b.lang)})
 	}
 	return out
 }
@@ -118,7 +100,7 @@ func (b *builder) wanted(c *correlate.Call, out *Call) string {
 		span.En += ": " + command
 		span.Zh += "：" + command
 	}
-	return span.In(b.opt.Lang)
+	return span.In(b.lang)
 }
 
 // cause words the reason of the end, and whose log gives it.
@@ -148,7 +130,7 @@ func (b *builder) cause(c *correlate.Call) *string {
 			Zh: fmt.Sprintf("%s（据%s日志；%s日志没有给出原因）", c.Cause.Reason, log.In("zh"), other.In("zh")),
 		}
 	}
-	return Known(says.In(b.opt.Lang))
+	return Known(says.In(b.lang))
 }
 
 func (b *builder) clock(c *correlate.Call) *Clock {
@@ -171,7 +153,7 @@ func (b *builder) clock(c *correlate.Call) *Clock {
 		out.Note = Known(signature.Text{
 			En: "the pairs contradict each other: a clock was set during the call",
 			Zh: "因果对相互矛盾：通话期间有一方时钟被调整",
-		}.In(b.opt.Lang))
+		}.In(b.lang))
 	}
 	return out
 }
@@ -181,29 +163,10 @@ func seconds(d time.Duration) *float64 {
 	return &s
 }
 
-// ofDevices gives the findings of no call; one about two devices is left out with the calls that show it.
-func (b *builder) ofDevices(found []signature.Finding, calls []Call) []Finding {
-	shown := map[string]bool{}
-	for i := range calls {
-		shown[calls[i].ID] = true
-	}
-	var kept []signature.Finding
-	for _, f := range found {
-		some := len(f.Calls) == 0
-		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(c *correlate.Call) bool { return !shown[c.ID] })
-		if some || len(f.Calls) > 0 {
-			kept = append(kept, f)
-		}
-	}
-	return b.findings(kept)
-}
-
 func (b *builder) findings(found []signature.Finding) []Finding {
 	var out []Finding
 	for i := range found {
-		if b.opt.MinSeverity == "" || found[i].Severity.Rank() <= b.opt.MinSeverity.Rank() {
-			out = append(out, b.finding(&found[i]))
-		}
+		out = append(out, b.finding(&found[i]))
 	}
 	return out
 }
@@ -211,12 +174,12 @@ func (b *builder) findings(found []signature.Finding) []Finding {
 func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
-		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.opt.Lang), Certainty: "confirmed", Role: Known(f.Role),
-		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.opt.Lang), Cause: s.Cause.In(b.opt.Lang), Remedy: f.Remedy.In(b.opt.Lang),
-		URL: s.URL, Why: Known(f.Why.In(b.opt.Lang)),
+		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.lang), Certainty: "confirmed", Role: Known(f.Role),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.lang), Cause: s.Cause.In(b.lang), Remedy: f.Remedy.In(b.lang),
+		URL: s.URL, Why: Known(f.Why.In(b.lang)),
 	}
 	for _, m := range f.Missing {
-		out.Missing = append(out.Missing, m.In(b.opt.Lang))
+		out.Missing = append(out.Missing, m.In(b.lang))
 	}
 	for _, c := range f.Calls {
 		out.Calls = append(out.Calls, c.ID)
@@ -233,11 +196,13 @@ func (b *builder) finding(f *signature.Finding) Finding {
 }
 
 // timeline merges the events of both parties in the order of their true times, as far as the clock bounds give it:
-// the listener's are placed by the middle of the bounds, and entries that could stand the other way round say so.
-func timeline(c *correlate.Call) []TimelineEntry {
+// the listener's are placed by the middle of the bounds, and entries that could stand the other way round say so. The
+// links are the call's pairs, in their order.
+func timeline(c *correlate.Call) ([]TimelineEntry, []Link) {
 	type placed struct {
-		at time.Time // in the caller's clock
-		e  TimelineEntry
+		at    time.Time // in the caller's clock
+		event *extract.Event
+		e     TimelineEntry
 	}
 	var all []placed
 	for _, p := range c.Parties() {
@@ -255,7 +220,7 @@ func timeline(c *correlate.Call) []TimelineEntry {
 				all[n-1].e.Count++
 				continue
 			}
-			all = append(all, placed{latest, TimelineEntry{
+			all = append(all, placed{latest, e, TimelineEntry{
 				Time: At(e.Time), Role: string(p.Role), Event: string(e.Name), Detail: detail(e), Count: 1,
 				Input: e.Input, Offset: e.Offset, Line: e.Line, Text: e.Text, Order: "sure",
 			}})
@@ -275,7 +240,14 @@ func timeline(c *correlate.Call) []TimelineEntry {
 			out[i].Order, out[i-1].Order = "within-offset", "within-offset"
 		}
 	}
-	return out
+	index := func(e *extract.Event) int {
+		return slices.IndexFunc(all, func(p placed) bool { return p.event == e })
+	}
+	var links []Link
+	for _, p := range c.Pairs() {
+		links = append(links, Link{index(p.Cause), index(p.Effect)})
+	}
+	return out, links
 }
 
 // detail gives the fields of an event that say something, in a fixed order.
@@ -290,84 +262,4 @@ func detail(e *extract.Event) string {
 		parts = append(parts, "repeated="+strconv.Itoa(e.Repeats))
 	}
 	return strings.Join(parts, " ")
-}
-
-// fleet counts the calls by what they have in common.
-func fleet(calls []Call, ofDevices []Finding, catalogue *signature.Catalogue) Fleet {
-	f := Fleet{Calls: len(calls)}
-	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
-	fired, judged := map[string]int{}, map[string]int{}
-	failed := 0
-	for i := range calls {
-		c := &calls[i]
-		outcomes[c.Outcome]++
-		bad := c.Outcome != string(correlate.Completed) && c.Outcome != string(correlate.UnknownOutcome)
-		if bad {
-			failed++
-			stages[c.Stage]++
-		}
-		for name := range versionsOfCall(c) {
-			withVersion[name]++
-			if bad {
-				versions[name]++
-			}
-		}
-		unknown := map[string]bool{}
-		for _, n := range c.Checked.NotEvaluable {
-			unknown[n.Signature] = true
-		}
-		for _, s := range catalogue.Signatures {
-			if !unknown[s.ID] {
-				judged[s.ID]++
-			}
-		}
-		for _, x := range c.Findings {
-			if x.Certainty == "confirmed" {
-				fired[x.Signature]++
-			}
-		}
-	}
-	for _, x := range ofDevices {
-		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
-			fired[x.Signature] += len(x.Calls)
-		}
-	}
-	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })
-	f.ByStage = counts(stages, func(string) int { return failed })
-	f.BySignature = counts(fired, func(id string) int { return judged[id] })
-	for name := range withVersion {
-		versions[name] += 0
-	}
-	f.ByVersion = counts(versions, func(name string) int { return withVersion[name] })
-	return f
-}
-
-// versionsOfCall names the versions either party of a call showed.
-func versionsOfCall(c *Call) map[string]bool {
-	names := map[string]bool{}
-	for _, p := range c.Parties {
-		for _, v := range []struct {
-			name string
-			text *string
-		}{{"wmpf", p.Versions.WMPF}, {"plugin", p.Versions.Plugin}, {"linux", p.Versions.LinuxSDK}, {"wechat", p.Versions.WeChat}} {
-			if v.text != nil {
-				names[v.name+" "+*v.text] = true
-			}
-		}
-	}
-	return names
-}
-
-// counts lists counts by name, the largest first.
-func counts(n map[string]int, of func(string) int) []Count {
-	var list []Count
-	for _, name := range slices.Sorted(maps.Keys(n)) {
-		c := Count{Name: name, N: n[name], Of: of(name)}
-		if c.Of > 0 {
-			c.Rate = float64(c.N*10000/c.Of) / 10000
-		}
-		list = append(list, c)
-	}
-	slices.SortStableFunc(list, func(a, b Count) int { return b.N - a.N })
-	return list
 }

@@ -13,6 +13,7 @@ type glyphs struct {
 	mark                                      map[string]string
 	markWidth                                 int
 	ellipsis, arrow, dot, dash, within, times string
+	ladder                                    ladderGlyphs
 }
 
 var unicodeGlyphs = glyphs{
@@ -20,6 +21,10 @@ var unicodeGlyphs = glyphs{
 		"critical": "✗", "error": "✗", "warning": "!", "info": "·", markOK: "✓", markUnknown: "?",
 	},
 	markWidth: 1, ellipsis: "…", arrow: "→", dot: " · ", dash: "–", within: "±", times: "×",
+	ladder: ladderGlyphs{
+		lane: "│", dark: "╎", solid: "─", dashed: "┄", band: "═", toLeft: "◀", toRight: "▶", fromLeft: "├", fromRight: "┤", cross: "┼",
+		failed: "✗", unsure: "~", atLeast: "≥", until: "–",
+	},
 }
 
 var asciiGlyphs = glyphs{
@@ -27,6 +32,10 @@ var asciiGlyphs = glyphs{
 		"critical": "FAIL", "error": "FAIL", "warning": "WARN", "info": "info", markOK: "OK", markUnknown: "????",
 	},
 	markWidth: 4, ellipsis: "...", arrow: "->", dot: " | ", dash: "-", within: "+/-", times: "x",
+	ladder: ladderGlyphs{
+		lane: "|", dark: ":", solid: "-", dashed: ".", band: "=", toLeft: "<", toRight: ">", fromLeft: "+", fromRight: "+", cross: "+",
+		failed: "X", unsure: "~", atLeast: ">=", until: "-",
+	},
 }
 
 // phrases turns facts of the view into texts of one language and one set of symbols, for both readable renderings.
@@ -116,8 +125,17 @@ func bytesOf(n int64) string {
 	return fmt.Sprintf("%.1f %s", f, units[i])
 }
 
-// clock is a sentence about the clocks of two logs.
+// clock is a sentence about the clocks of two logs, with the calls that it is from.
 func (p phrases) clock(c clockFact) string {
+	s := p.apart(c) + fmt.Sprintf(p.aside, p.count(c.calls, p.nCalls))
+	if c.jumped {
+		s += p.comma + p.words.jumped
+	}
+	return s
+}
+
+// apart says how far the clocks of two logs are apart.
+func (p phrases) apart(c clockFact) string {
 	listener, caller := p.party("listener", c.listener), p.party("caller", c.caller)
 	verb, low, high := p.ahead, c.low, c.high
 	if high != nil && *high < 0 || high == nil && low != nil && *low < 0 || low != nil && high != nil && *low+*high < 0 {
@@ -137,11 +155,7 @@ func (p phrases) clock(c clockFact) string {
 	default:
 		by = duration((*low+*high)/2) + " " + p.within + " " + duration((*high-*low+1)/2)
 	}
-	s := fmt.Sprintf(verb, listener, caller, by) + fmt.Sprintf(p.aside, p.count(c.calls, p.nCalls))
-	if c.jumped {
-		s += p.comma + p.words.jumped
-	}
-	return s
+	return fmt.Sprintf(verb, listener, caller, by)
 }
 
 func negated(n *int64) *int64 {

@@ -172,26 +172,6 @@ func (v *view) shortName(input string) string {
 	return cells.Visible(name)
 }
 
-// eventText is a line of a timeline.
-func (p phrases) eventText(e *TimelineEntry) string {
-	at := cells.Pad("", 12)
-	if e.Time != nil {
-		at = e.Time.Format("15:04:05.000")
-	}
-	order := " "
-	if e.Order == "within-offset" {
-		order = "~"
-	}
-	s := at + order + " " + cells.Pad(p.say(e.Role), 8) + "  " + cells.Visible(e.Event)
-	if e.Count > 1 {
-		s += " " + p.times + thousands(e.Count)
-	}
-	if e.Detail != "" {
-		s += "  " + cells.Visible(e.Detail)
-	}
-	return s
-}
-
 // where names the calls a finding is on.
 func (p phrases) where(s sharedFinding) string {
 	if len(s.calls) == 0 {

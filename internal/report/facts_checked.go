@@ -48,6 +48,8 @@ func (p phrases) why(s step) string {
 		return p.words.giveDate
 	case inventory:
 		return p.words.inventory
+	case askSupport:
+		return p.words.askSupport
 	}
 	return p.words.attach
 }

@@ -2,16 +2,34 @@ package report
 
 import "io"
 
-// Format is a rendering a user can ask for by name.
+// Format is a rendering a user can ask for by name. It is written as one text by Render, as files of a folder by Files,
+// or either way; what it is not, is nil.
 type Format struct {
 	Name   string
 	Help   string // a short phrase for the usage text
+	Data   bool   // for programs, which want it of an empty report too
 	Render func(w io.Writer, r *Report, opt TextOptions) error
+	Files  func(r *Report, opt TextOptions) []File
+}
+
+// File is one file of a rendering that is a folder.
+type File struct {
+	Name  string
+	Write func(w io.Writer) error
 }
 
 // Formats lists the renderings in the order they are offered; the first is the default.
 var Formats = []Format{
-	{"text", "summary for the terminal", Text},
-	{"md", "GitHub-flavoured Markdown, to attach to an issue", Markdown},
-	{"json", "the whole document, " + Schema, func(w io.Writer, r *Report, _ TextOptions) error { return JSON(w, r) }},
+	{Name: "text", Help: "summary for the terminal", Render: Text},
+	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
+	{Name: "post", Help: "text for a support forum: its form filled in for the failed calls", Render: Post},
+	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
+	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
+	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},
+	{Name: "perfetto", Help: "trace of the calls for Perfetto or chrome://tracing", Data: true, Render: unadorned(Perfetto)},
+}
+
+// unadorned is a rendering that takes no options.
+func unadorned(write func(io.Writer, *Report) error) func(io.Writer, *Report, TextOptions) error {
+	return func(w io.Writer, r *Report, _ TextOptions) error { return write(w, r) }
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"unicode"
@@ -22,7 +23,7 @@ func poisoned(s string) *report.Report {
 	kind := "xlog"
 	account := &report.Account{LockedBy: &s, Opened: []report.Opened{{Key: s, Blocks: 2}}, Unwritten: &report.Unwritten{}}
 	return &report.Report{
-		Schema: report.Schema, Status: report.Partial,
+		Schema: report.Schema, Status: report.Partial, Lang: "en",
 		Tool: report.Tool{Version: s, Rules: report.Rules{Hash: s}},
 		Inputs: []report.Input{
 			{Name: s, Kind: &kind, Note: &s, Versions: report.Versions{WMPF: &s, Plugin: &s}, LockedBlocks: 1, Account: account},
@@ -64,16 +65,18 @@ func FuzzRenderings(f *testing.F) {
 			return
 		}
 		r := poisoned(s)
-		saved, err := report.ReadJSON(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
+		saved, err := report.Read(bytes.NewReader(render(t, r, "json", report.TextOptions{})))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, opt := range []report.TextOptions{
 			{Width: int(width)}, {Lang: "zh", Verbose: true, ASCII: true}, {Width: 40},
 		} {
-			for _, format := range []string{"text", "md"} {
-				out := string(render(t, r, format, opt))
-				if again := string(render(t, saved, format, opt)); again != out {
+			for format, write := range map[string]func(io.Writer, *report.Report, report.TextOptions) error{
+				"text": report.Text, "show": report.Show, "md": report.Markdown, "post": report.Post,
+			} {
+				out := string(rendered(t, write, r, opt))
+				if again := string(rendered(t, write, saved, opt)); again != out {
 					t.Fatalf("%s of the saved document differs:\n%s\n%s", format, out, again)
 				}
 				if !utf8.ValidString(out) {
@@ -82,7 +85,7 @@ func FuzzRenderings(f *testing.F) {
 				if i := strings.IndexFunc(out, invisible); i >= 0 {
 					t.Fatalf("%s has %q in %q", format, out[i:i+1], out)
 				}
-				if format == "md" {
+				if format == "md" || format == "post" {
 					checkFences(t, out)
 					continue
 				}
@@ -108,7 +111,7 @@ func invisible(r rune) bool {
 // unbroken reports whether line is one that Text does not break: a URL or a command.
 func unbroken(line string) bool {
 	line = strings.TrimSpace(line)
-	for _, start := range []string{"See ", "参考", "xlogscan scan ", "adb pull "} {
+	for _, start := range []string{"See ", "参考", "xlogscan scan ", "xlogscan show ", "adb pull "} {
 		if strings.HasPrefix(line, start) {
 			return true
 		}

@@ -22,17 +22,19 @@ var renderings = map[string]struct {
 	format string
 	opt    report.TextOptions
 }{
-	"report.json": {"json", report.TextOptions{}},
-	"en.txt":      {"text", report.TextOptions{}},
-	"zh.txt":      {"text", report.TextOptions{Lang: "zh"}},
-	"ascii.txt":   {"text", report.TextOptions{ASCII: true}},
-	"color.txt":   {"text", report.TextOptions{Color: true}},
-	"wide.txt":    {"text", report.TextOptions{Width: 120}},
-	"narrow.txt":  {"text", report.TextOptions{Width: 40}},
-	"verbose.txt": {"text", report.TextOptions{Verbose: true}},
-	"en.md":       {"md", report.TextOptions{}},
-	"zh.md":       {"md", report.TextOptions{Lang: "zh"}},
-	"verbose.md":  {"md", report.TextOptions{Verbose: true}},
+	"report.json":   {"json", report.TextOptions{}},
+	"tables.ndjson": {"ndjson", report.TextOptions{}},
+	"trace.json":    {"perfetto", report.TextOptions{}},
+	"en.txt":        {"text", report.TextOptions{}},
+	"zh.txt":        {"text", report.TextOptions{Lang: "zh"}},
+	"ascii.txt":     {"text", report.TextOptions{ASCII: true}},
+	"color.txt":     {"text", report.TextOptions{Color: true}},
+	"wide.txt":      {"text", report.TextOptions{Width: 120}},
+	"narrow.txt":    {"text", report.TextOptions{Width: 40}},
+	"verbose.txt":   {"text", report.TextOptions{Verbose: true}},
+	"en.md":         {"md", report.TextOptions{}},
+	"zh.md":         {"md", report.TextOptions{Lang: "zh"}},
+	"verbose.md":    {"md", report.TextOptions{Verbose: true}},
 }
 
 // archives returns the golden archives by case.
@@ -58,14 +60,14 @@ func archives(t testing.TB) map[string]*txtar.Archive {
 
 func read(t testing.TB, a *txtar.Archive) *report.Report {
 	t.Helper()
-	r, err := report.ReadJSON(bytes.NewReader(a.Files[0].Data))
+	r, err := report.Read(bytes.NewReader(a.Files[0].Data))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func render(t testing.TB, r *report.Report, format string, opt report.TextOptions) []byte {
+func render(t fataler, r *report.Report, format string, opt report.TextOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	for _, f := range report.Formats {
@@ -128,4 +130,11 @@ func TestWidth(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fataler is what tests, benchmarks and laws have in common.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }

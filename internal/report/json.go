@@ -3,15 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"reflect"
 	"strings"
 )
-
-// maxDocument bounds what ReadJSON holds in memory, in bytes.
-const maxDocument = 1 << 30
 
 // JSON writes the document. Objects and lists that hold only scalars stand on one line, so that a timeline entry or a
 // piece of evidence is one line to grep for; everything else is indented by two spaces. List elements are encoded one
@@ -33,36 +28,6 @@ func JSON(w io.Writer, r *Report) error {
 	}
 	p.put("\n}\n")
 	return p.close()
-}
-
-// ReadJSON reads a document that JSON wrote. It takes no other schema; keys it does not know are passed over, because
-// a later version may add some.
-func ReadJSON(r io.Reader) (*Report, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
-	if err != nil {
-		return nil, fmt.Errorf("read report: %w", err)
-	}
-	if len(b) > maxDocument {
-		return nil, fmt.Errorf("read report: longer than %d bytes", maxDocument)
-	}
-	var head struct {
-		Schema *string `json:"schema"`
-	}
-	if err := json.Unmarshal(b, &head); err != nil {
-		return nil, fmt.Errorf("read report: %w", err)
-	}
-	switch {
-	case head.Schema == nil:
-		return nil, errors.New("read report: no schema: this JSON is no report")
-	case *head.Schema != Schema:
-		return nil, fmt.Errorf("read report: schema is %q, this version reads %q", *head.Schema, Schema)
-	}
-	var rep Report
-	if err := json.Unmarshal(b, &rep); err != nil {
-		return nil, fmt.Errorf("read report: %w", err)
-	}
-	rep = normal(rep)
-	return &rep, nil
 }
 
 // jsonPrinter writes the document piece by piece.

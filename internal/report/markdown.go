@@ -230,11 +230,8 @@ func (p *mdPrinter) section(s section) {
 		p.finding("####", f, "")
 	}
 	if len(c.Timeline) > 0 {
-		lines := make([]string, len(c.Timeline))
-		for i := range c.Timeline {
-			lines[i] = p.eventText(&c.Timeline[i])
-		}
-		p.block("#### "+p.timeline, fenced(lines))
+		l := newLadder(c)
+		p.block("#### "+p.timeline, MarkdownText(p.clockCaption(p.v, c, l)), fenced(p.ladderText(l, p.opt.Verbose)))
 	}
 }
 
@@ -292,7 +289,7 @@ func (p *mdPrinter) checkedList() {
 }
 
 func (p *mdPrinter) nextList() {
-	steps := slices.DeleteFunc(p.v.next, func(s step) bool { return s.kind == attach }) // this is it
+	steps := slices.DeleteFunc(p.v.next, func(s step) bool { return s.kind == attach || s.kind == askSupport }) // this is one
 	if len(steps) == 0 {
 		return
 	}

@@ -2,8 +2,11 @@ package report
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // output buffers what a rendering writes and keeps the first error for its end, so that no step in between has to look.
@@ -20,6 +23,17 @@ func (o *output) put(text ...string) {
 			_, o.err = o.w.WriteString(s)
 		}
 	}
+}
+
+// json gives v as JSON on one line, with an error as one of the output.
+func (o *output) json(v any) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil && o.err == nil {
+		o.err = err
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // close writes what is buffered and returns the first error.

@@ -22,6 +22,7 @@ const (
 type Report struct {
 	Schema    string    `json:"schema"`
 	Status    Status    `json:"status"`
+	Lang      string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
 	Tool      Tool      `json:"tool"`
 	Redaction Redaction `json:"redaction"`
 	Inputs    []Input   `json:"inputs"`
@@ -116,6 +117,7 @@ type Call struct {
 	Stages      []Stage         `json:"stages"`
 	Parties     []Party         `json:"parties"`
 	Timeline    []TimelineEntry `json:"timeline"`
+	Links       []Link          `json:"links"`
 	Findings    []Finding       `json:"findings"` // the cause first
 	Checked     Checked         `json:"checked"`
 }
@@ -146,7 +148,15 @@ type Party struct {
 	Side     *string  `json:"side"`
 	Inputs   []string `json:"inputs"`
 	Coverage string   `json:"coverage"` // full, partial, none
+	Gaps     []Gap    `json:"gaps"`     // when none of its inputs was recording during the call
 	Versions Versions `json:"versions"`
+}
+
+// Gap is a span of time without a log, in the clock of the party. An end that is null is open: the log begins, or ends,
+// at the other one.
+type Gap struct {
+	From *Time `json:"from"`
+	To   *Time `json:"to"`
 }
 
 // TimelineEntry is an event of the call; Count is above 1 for folded ticks.
@@ -161,6 +171,13 @@ type TimelineEntry struct {
 	Line   int    `json:"line"`
 	Text   string `json:"text"`
 	Order  string `json:"order"` // sure, within-offset
+}
+
+// Link joins two entries of the timeline, given by their indices from 0: an event of one party and what it caused at the
+// other. The links are the pairs that bound the clock.
+type Link struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Finding is a signature that fired.

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -91,28 +90,6 @@ func TestClockSentences(t *testing.T) {
 	}
 }
 
-func TestReadJSONRefuses(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", "read report: "},
-		{"{", "read report: "},
-		{"[]", "read report: "},
-		{"{}", "no schema"},
-		{`{"schema":"xlogscan.report/v2","calls":7}`, `schema is "xlogscan.report/v2"`},
-		{`{"schema":"xlogscan.report/v1","calls":7}`, "calls"},
-		{`{"schema":"xlogscan.report/v1"} {}`, "read report: "},
-		{`{"schema":"xlogscan.report/v1","inputs":[{"firstTime":"today"}]}`, "RFC 3339"},
-	} {
-		_, err := ReadJSON(strings.NewReader(c.in))
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("ReadJSON(%s): %v, want %q", c.in, err, c.want)
-		}
-	}
-	broken := errors.New("broken")
-	if _, err := ReadJSON(iotest.ErrReader(broken)); !errors.Is(err, broken) {
-		t.Errorf("read error: %v", err)
-	}
-}
-
 // TestJSONIsComplete finds no null for a list, and bytes that are no UTF-8 as they are shown elsewhere.
 func TestJSONIsComplete(t *testing.T) {
 	r := &Report{Schema: Schema, Calls: []Call{{ID: "a\xff", Stages: []Stage{{}}}}}
@@ -126,7 +103,7 @@ func TestJSONIsComplete(t *testing.T) {
 	if !strings.Contains(b.String(), `"id": "a\\xff"`) {
 		t.Errorf("invalid UTF-8:\n%s", &b)
 	}
-	again, err := ReadJSON(&b)
+	again, err := Read(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,8 +139,16 @@ func (f *failing) Write(b []byte) (int, error) {
 func TestWriteErrors(t *testing.T) {
 	r := &Report{Schema: Schema, Inputs: make([]Input, 100)}
 	for _, f := range Formats {
-		if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
-			t.Errorf("%s: %v", f.Name, err)
+		if f.Render != nil {
+			if err := f.Render(&failing{n: 10}, r, TextOptions{}); !errors.Is(err, io.ErrClosedPipe) {
+				t.Errorf("%s: %v", f.Name, err)
+			}
+		}
+		if f.Files == nil {
+			continue
+		}
+		if err := f.Files(r, TextOptions{})[0].Write(&failing{n: 10}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s in a folder: %v", f.Name, err)
 		}
 	}
 }
@@ -180,14 +165,39 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s takes other arguments: %q, %q", name, a, b)
 		}
 	}
-	for i := range en.NumField() {
-		name := en.Type().Field(i).Name
-		switch en.Field(i).Kind() {
+	var compare func(name string, a, b reflect.Value)
+	compare = func(name string, a, b reflect.Value) {
+		switch a.Kind() {
 		case reflect.String:
-			check(name, en.Field(i).String(), zh.Field(i).String())
+			check(name, a.String(), b.String())
 		case reflect.Struct:
-			for j := range 2 {
-				check(name, en.Field(i).Field(j).String(), zh.Field(i).Field(j).String())
+			for i := range a.NumField() {
+				compare(name+"."+a.Type().Field(i).Name, a.Field(i), b.Field(i))
+			}
+		case reflect.Map:
+			if name == ".closed" { // English shows these words as they are
+				return
+			}
+			if a.Len() != b.Len() {
+				t.Errorf("%s has %d and %d texts", name, a.Len(), b.Len())
+			}
+			for _, key := range a.MapKeys() {
+				compare(name+"."+key.String(), a.MapIndex(key), b.MapIndex(key))
+			}
+		default:
+			t.Errorf("%s is no text", name)
+		}
+	}
+	compare("", en, zh)
+}
+
+// TestSymptoms finds words for the symptom of every call there can be.
+func TestSymptoms(t *testing.T) {
+	for _, outcome := range []string{"completed", "no-answer", "cancelled", "rejected", "busy", "join-failed", "aborted", "initiate-failed", "unknown"} {
+		for _, stage := range []string{"setup", "initiate", "alert", "join", "wait", "answer", "listener-wait", "call", "end"} {
+			c := Call{Outcome: outcome, Stage: stage}
+			if englishPost.symptoms[symptomOf(&c)] == "" {
+				t.Errorf("no symptom of %s in %s", outcome, stage)
 			}
 		}
 	}

@@ -57,6 +57,22 @@ func (p *textPrinter) sharedFindings(list []sharedFinding, before bool, told map
 
 // section writes the section of a call that did not complete.
 func (p *textPrinter) section(s section, told map[string]string) {
+	p.sectionHead(s)
+	if p.opt.Verbose {
+		p.drawing(s.call)
+	}
+	p.sectionFindings(s, told)
+}
+
+// sectionFindings writes the findings of a call.
+func (p *textPrinter) sectionFindings(s section, told map[string]string) {
+	for _, f := range s.findings {
+		p.finding(f, cells.Width(p.mark[s.mark])+1, "", told, p.id(s.room))
+	}
+}
+
+// sectionHead says which call it is and how it ended.
+func (p *textPrinter) sectionHead(s section) {
 	c := s.call
 	mark := p.mark[s.mark] + " "
 	p.lines(bold, cells.Width(mark), piece{styles[s.mark], mark}, fmt.Sprintf(p.call, c.ID))
@@ -72,12 +88,6 @@ func (p *textPrinter) section(s section, told map[string]string) {
 		p.lines(plain, indent, piece{}, fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike)))
 	}
 	p.gap()
-	for _, f := range s.findings {
-		p.finding(f, indent, "", told, p.id(s.room))
-	}
-	if p.opt.Verbose {
-		p.events(c, indent)
-	}
 }
 
 // finding writes one finding, with where as the calls it is on. What a signature means is told once, under the room
@@ -181,15 +191,24 @@ func wrapAtMost(s string, width, n int, mark string) []string {
 	return out
 }
 
-// events writes the timeline of c.
-func (p *textPrinter) events(c *Call, indent int) {
+// drawing writes the ladder of c, as a list where the terminal is too narrow for it.
+func (p *textPrinter) drawing(c *Call) {
 	if len(c.Timeline) == 0 {
 		return
 	}
-	in := strings.Repeat(" ", indent)
-	p.line(piece{bold, in + p.timeline})
-	for i := range c.Timeline {
-		p.line(piece{plain, in + cells.Clip(p.eventText(&c.Timeline[i]), p.opt.Width-indent, p.ellipsis)})
+	l := newLadder(c)
+	p.line(piece{bold, p.timeline})
+	if caption := p.clockCaption(p.v, c, l); caption != "" {
+		p.lines(plain, 2, piece{}, caption)
+	}
+	if p.opt.Width >= ladderWidth {
+		for _, line := range p.drawLadder(l, p.opt.Width, p.opt.Verbose) {
+			p.line(line...)
+		}
+	} else {
+		for _, row := range p.ladderList(l, p.opt.Verbose) {
+			p.lines(plain, 2, piece{plain, p.dash}, row)
+		}
 	}
 	p.gap()
 }

@@ -19,6 +19,7 @@ const (
 	giveDate
 	inventory
 	attach
+	askSupport
 )
 
 // step is something the reader can do about what is missing. PATH stands for what was scanned, which the document does
@@ -53,12 +54,19 @@ func (v *view) suggest() {
 	}
 	for _, s := range v.sections {
 		if s.call.RoomID != nil && len(v.r.Calls) > 1 && s.call.Outcome != "unknown" {
-			v.add(step{kind: oneCall, commands: []string{"xlogscan scan PATH -v --room " + shellWord(*s.call.RoomID)}})
+			v.add(step{kind: oneCall, commands: []string{"xlogscan show " + shellWord(*s.call.RoomID) + " PATH"}})
 			break
 		}
 	}
 	if len(v.sections) > 0 || len(v.shared) > 0 {
 		v.add(step{kind: attach, commands: []string{"xlogscan scan PATH -f md -o report.md"}})
+	}
+	if len(v.sections) > 0 {
+		one := ""
+		if c := v.sections[0].call; len(v.r.Calls) == 1 && c.RoomID != nil {
+			one = " --room " + shellWord(*c.RoomID)
+		}
+		v.add(step{kind: askSupport, commands: []string{"xlogscan scan PATH" + one + " -f post -o post.txt"}})
 	}
 }
 

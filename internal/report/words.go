@@ -45,7 +45,14 @@ type words struct {
 	allFine, noCalls, noCallsPartial, nothingRead, noFindings, nothingJudged, notAllRead string
 
 	// next
-	giveKey, pullDevice, pullPhone, pullLinux, oneCall, giveDate, inventory, attach string
+	giveKey, pullDevice, pullPhone, pullLinux, oneCall, giveDate, inventory, attach, askSupport string
+
+	// ladder
+	server, clockColumn, total, step, moreRows, noLogBefore, noLogAfter string
+	legendTime, legendSolid, legendDashed, legendUnsure, legendFailed   string
+	clocksUnknown                                                       string
+
+	post postWords
 
 	closed map[string]string // display of the closed words of the document; a word that is not here shows as it is
 }
@@ -115,9 +122,18 @@ var english = words{
 	pullDevice: "pull the %s's device log for %s and scan both folders",
 	pullPhone:  "get the %s's phone log for %s (pull it, or ask the user) and scan both folders",
 	pullLinux:  "copy the log folder of the %s's Linux SDK for %s and scan both folders",
-	oneCall:    "look at the first failed call alone",
+	oneCall:    "look at the first failed call step by step",
 	giveDate:   "give the day of the logs whose lines have no date",
 	inventory:  "see what each input is and how much of it was read", attach: "write this as Markdown to attach to an issue",
+	askSupport: "write the text of a post for the hardware board of WeChat's forum",
+
+	server: "server", clockColumn: "clock", total: "total", step: "step", moreRows: "+%s more rows",
+	noLogBefore: "no log before %s", noLogAfter: "no log after %s",
+	legendTime: "total, step: seconds by the %s's clock", legendSolid: "in a log", legendDashed: "must have passed",
+	legendUnsure: "order of the two logs not sure", legendFailed: "where it failed",
+	clocksUnknown: "How far the clocks of the two logs are apart is not known.",
+
+	post: englishPost,
 }
 
 var chinese = words{
@@ -174,9 +190,18 @@ var chinese = words{
 	pullDevice: "取%s的设备日志（%s），两个目录一起扫描",
 	pullPhone:  "取%s的手机日志（%s；自行导出或请用户提供），两个目录一起扫描",
 	pullLinux:  "复制%s的 Linux SDK 日志目录（%s），两个目录一起扫描",
-	oneCall:    "只看第一次失败的通话",
+	oneCall:    "逐步查看第一次失败的通话",
 	giveDate:   "为没有日期的日志指定日期",
 	inventory:  "查看每个输入是什么、读取了多少", attach: "输出 Markdown，附到问题单",
+	askSupport: "输出在微信社区硬件服务板块发帖求助用的文字",
+
+	server: "服务器", clockColumn: "时钟", total: "累计", step: "间隔", moreRows: "另有 %s 行",
+	noLogBefore: "%s 前无日志", noLogAfter: "%s 后无日志",
+	legendTime: "累计、间隔：秒，以%s时钟为准", legendSolid: "日志所见", legendDashed: "必然经过",
+	legendUnsure: "双方先后不确定", legendFailed: "失败处",
+	clocksUnknown: "双方日志的时钟相差多少不清楚。",
+
+	post: chinesePost,
 
 	closed: map[string]string{
 		"caller": "拨打方", "listener": "接听方", "device": "设备", "phone": "手机", "cloud": "云端",

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 	doc := &report.Report{
 		Schema: report.Schema,
 		Status: report.Complete,
+		Lang:   cmp.Or(opt.Lang, "en"),
 		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(rules.Signatures), User: users, Hash: rules.Hash}},
 	}
 	logs := 0

@@ -62,7 +62,7 @@ type Result struct {
 	Problems []Problem
 }
 
-// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with a result of no calls,
+// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
 // and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
@@ -74,14 +74,10 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	doc := inventory(j.readings, j.Problems, opt)
-	var only []*correlate.Call
-	if opt.Room != "" && doc.Status != report.Empty {
-		if only, err = correlate.InRoom(j.Calls, opt.Room); err != nil {
-			return &Result{Report: doc, Problems: j.Problems}, err
-		}
+	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
+	if err := doc.Select(opt.Room, opt.MinSeverity); err != nil {
+		return &Result{Report: doc, Problems: j.Problems}, err
 	}
-	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices), rules,
-		report.Options{Lang: opt.Lang, Only: only, MinSeverity: opt.MinSeverity})
 	return &Result{Report: doc, Problems: j.Problems}, nil
 }
 

@@ -75,6 +75,30 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// The links of a call lead from what one party did to what the other saw of it.
+func TestLinks(t *testing.T) {
+	r := run(t, scan.Options{Paths: []string{samples + "/two-parties"}})
+	var got []string
+	for _, c := range r.Report.Calls {
+		for _, l := range c.Links {
+			from, to := c.Timeline[l.From], c.Timeline[l.To]
+			got = append(got, fmt.Sprintf("%s %s, %s %s", from.Role, from.Event, to.Role, to.Event))
+		}
+		got = append(got, c.Outcome)
+	}
+	want := []string{
+		"caller callResult, listener alertShown", "caller callResult, listener hangOnVoip", "listener hangOnVoip, caller calling",
+		"listener hangUpVoip, caller hangUpVoip", "completed",
+		"join-failed", "join-failed",
+		"caller callResult, listener alertShown", "caller callResult, listener hangOnVoip", "listener hangOnVoip, caller calling",
+		"listener abortVoip, caller abortVoip", "aborted",
+		"initiate-failed",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // Neither the order of the arguments nor the number of inputs read at once shows in the result.
 func TestSameBytes(t *testing.T) {
 	var paths []string

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -13,13 +14,17 @@ import (
 	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
-// test is a condition on one field of an event.
+// test is a condition on one field of an event. What its operator compares with is made ready when the rule is read.
 type test struct {
-	path string
-	op   string
-	args []string
-	re   *regexp.Regexp
-	not  []test // of "not": holds where these do not all hold
+	path    string
+	get     func(*extract.Event) (string, bool)
+	op      string
+	args    []string
+	folded  []string // the arguments of contains, prefix and suffix in lower case
+	number  float64  // the argument of lt, lte, gt and gte on a field that is no version
+	version []uint64 // and on one that is; nil else
+	re      *regexp.Regexp
+	not     []test // of "not": holds where these do not all hold
 }
 
 // operators are closed: what they cannot say is not for a rule (docs/design.md, "Rule files").
@@ -28,12 +33,17 @@ var operators = []string{"contains", "prefix", "suffix", "regex", "lt", "lte", "
 // holds reports whether the event satisfies the test. A field that the line does not have satisfies none but
 // "exists: false" and "not".
 func (t *test) holds(e *extract.Event) bool {
-	v, ok := e.Field(t.path)
+	v, ok := t.get(e)
 	switch t.op {
 	case "exists":
 		return ok == (t.args[0] == "true")
 	case "not":
-		return slices.ContainsFunc(t.not, func(n test) bool { return !n.holds(e) })
+		for i := range t.not {
+			if !t.not[i].holds(e) {
+				return true
+			}
+		}
+		return false
 	}
 	if !ok {
 		return false
@@ -44,41 +54,48 @@ func (t *test) holds(e *extract.Event) bool {
 	case "regex":
 		return t.re.MatchString(v)
 	case "lt":
-		return compare(t.path, v, t.args[0]) < 0
+		return t.compare(v) < 0
 	case "lte":
-		return compare(t.path, v, t.args[0]) <= 0
+		return t.compare(v) <= 0
 	case "gt":
-		return compare(t.path, v, t.args[0]) > 0
+		return t.compare(v) > 0
 	case "gte":
-		return compare(t.path, v, t.args[0]) >= 0
+		return t.compare(v) >= 0
 	}
 	v = strings.ToLower(v)
-	return slices.ContainsFunc(t.args, func(a string) bool {
-		a = strings.ToLower(a)
-		switch t.op {
-		case "contains":
-			return strings.Contains(v, a)
-		case "prefix":
-			return strings.HasPrefix(v, a)
+	for _, a := range t.folded {
+		if t.op == "contains" && strings.Contains(v, a) || t.op == "prefix" && strings.HasPrefix(v, a) || t.op == "suffix" && strings.HasSuffix(v, a) {
+			return true
 		}
-		return strings.HasSuffix(v, a)
-	})
+	}
+	return false
 }
 
-// compare orders version fields as versions and all others as numbers.
-func compare(path, a, b string) int {
-	if strings.HasPrefix(path, "version.") {
-		return compareVersions(a, b)
+// compare orders a value and the argument: version fields as versions and all others as numbers.
+func (t *test) compare(value string) int {
+	if t.version != nil {
+		return slices.Compare(parseVersion(value), t.version)
 	}
-	x, _ := strconv.ParseFloat(a, 64)
-	y, _ := strconv.ParseFloat(b, 64)
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
+	x, _ := strconv.ParseFloat(value, 64)
+	return cmp.Compare(x, t.number)
+}
+
+// ready fills in what the operator compares with.
+func (t *test) ready() (err error) {
+	switch t.op {
+	case "contains", "prefix", "suffix":
+		for _, a := range t.args {
+			t.folded = append(t.folded, strings.ToLower(a))
+		}
+	case "lt", "lte", "gt", "gte":
+		if strings.HasPrefix(t.path, "version.") {
+			t.version = parseVersion(t.args[0])
+		}
+		t.number, _ = strconv.ParseFloat(t.args[0], 64)
+	case "regex":
+		t.re, err = regexp.Compile(t.args[0])
 	}
-	return 0
+	return err
 }
 
 // parseTests reads the where part of a selection.
@@ -89,7 +106,7 @@ func parseTests(n *yaml.Node) ([]test, error) {
 	var tests []test
 	for i := 0; i < len(n.Content); i += 2 {
 		path, cond := n.Content[i].Value, n.Content[i+1]
-		if !extract.FieldPath(path) {
+		if extract.FieldOf(path) == nil {
 			return nil, at(n.Content[i], "unknown field %q", path)
 		}
 		more, err := parseTest(path, cond)
@@ -103,13 +120,14 @@ func parseTests(n *yaml.Node) ([]test, error) {
 
 // parseTest reads a condition: a scalar to equal, a list to be one of, or operators that must all hold.
 func parseTest(path string, n *yaml.Node) ([]test, error) {
+	get := extract.FieldOf(path)
 	if n.Kind != yaml.MappingNode {
 		args, err := scalars(n)
-		return []test{{path: path, op: "equal", args: args}}, err
+		return []test{{path: path, get: get, op: "equal", args: args}}, err
 	}
 	var tests []test
 	for i := 0; i < len(n.Content); i += 2 {
-		t := test{path: path, op: n.Content[i].Value}
+		t := test{path: path, get: get, op: n.Content[i].Value}
 		if !slices.Contains(operators, t.op) {
 			return nil, at(n.Content[i], "unknown operator %q, want one of %s", t.op, strings.Join(operators, ", "))
 		}
@@ -124,10 +142,8 @@ func parseTest(path string, n *yaml.Node) ([]test, error) {
 		if t.args, err = scalars(n.Content[i+1]); err != nil {
 			return nil, err
 		}
-		if t.op == "regex" {
-			if t.re, err = regexp.Compile(t.args[0]); err != nil {
-				return nil, at(n.Content[i+1], "%v", err)
-			}
+		if err = t.ready(); err != nil {
+			return nil, at(n.Content[i+1], "%v", err)
 		}
 		tests = append(tests, t)
 	}

@@ -102,7 +102,7 @@ func both(t *testing.T, callers, listeners string) *correlate.Call {
 func verdict(c *signature.Catalogue, call *correlate.Call) string {
 	v := c.Judge([]*correlate.Call{call}, nil)
 	j := v.Calls[0]
-	j.Findings = append(j.Findings, v.Setup...)
+	j.Findings = append(j.Findings, v.Devices...)
 	switch {
 	case len(j.Findings) == 1 && j.Findings[0].Lead:
 		return "lead"
@@ -322,6 +322,47 @@ func TestGapNeedsTheLogInBetween(t *testing.T) {
 	call.Caller.Device.Logs[0].Gaps[0].To = base.Add(30 * time.Second)
 	if got := verdict(c, call); got != "yes" {
 		t.Errorf("with a hole elsewhere got %s", got)
+	}
+}
+
+// A pause where lines were lost does not hide one where they were not.
+func TestGapBehindAHole(t *testing.T) {
+	c := matching(t, "{gap: {of: c, longer_than: 3s}}")
+	call := caller(t, "c@1 c@9 c@10 c@20")
+	call.Caller.Device.Logs[0].Gaps = []extract.Gap{{From: base.Add(2 * time.Second), To: base.Add(8 * time.Second)}}
+	if got := verdict(c, call); got != "yes" {
+		t.Errorf("with a hole in the first of two pauses got %s", got)
+	}
+}
+
+// TestDevice holds that a rule about devices looks at all logs of one, by time, and believes in an absence only where
+// no line was lost.
+func TestDevice(t *testing.T) {
+	device := func(gaps ...extract.Gap) *correlate.Device {
+		d := party(t, extract.Caller, correlate.Full, "b@2 d@3").Device
+		d.Logs = append(d.Logs, party(t, extract.Caller, correlate.Full, "a@1").Device.Logs...)
+		d.Logs[1].Gaps = gaps
+		return d
+	}
+	for _, tt := range []struct {
+		match string
+		gaps  []extract.Gap
+		want  int
+	}{
+		{"{sequence: {of: [a, b]}}", nil, 1},
+		{"{sequence: {of: [b, a]}}", nil, 0},
+		{"{all: [a, {absent: {of: c}}]}", nil, 1},
+		{"{all: [a, {absent: {of: c}}]}", []extract.Gap{{From: base, To: base.Add(time.Second)}}, 0},
+	} {
+		found := matching(t, tt.match, "  group_by: device", "  blame: shown").Judge(nil, []*correlate.Device{device(tt.gaps...)}).Devices
+		if len(found) != tt.want {
+			t.Errorf("%s: %d findings, want %d", tt.match, len(found), tt.want)
+		}
+		for i := range found {
+			if found[i].Role != extract.UnknownRole || found[i].Evidence[0].Role != extract.UnknownRole {
+				t.Errorf("%s: a device has no role, got %q", tt.match, found[i].Role)
+			}
+		}
 	}
 }
 

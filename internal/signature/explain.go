@@ -2,10 +2,10 @@ package signature
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
-	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
 // Explanation says term by term what a signature comes to on a call.
@@ -28,39 +28,45 @@ type TermVerdict struct {
 
 // Explain judges one of the calls, all of which it needs for signatures that span several.
 func (s *Signature) Explain(calls []*correlate.Call, call *correlate.Call) Explanation {
-	versions := versionsOf(call)
-	applies, _ := s.AppliesTo.hold(versions)
+	sub := newSubject(call)
+	applies, _ := s.applies(call)
 	out := Explanation{}
 	if len(s.AppliesTo) > 0 {
 		out.Applies = verdictWord(applies)
 	}
-	var series map[*correlate.Call]result
+	j, n := judge{Signature: s}, slices.Index(calls, call)
+	var best result
+	var v *view
 	if s.series() {
-		series = s.overSeries(byDevice(calls))
+		j.series = s.overSeries(turnsOf(calls), len(calls))
+		if r := j.series[n]; r != nil {
+			best = *r
+		}
+	} else {
+		best, v = sub.verdict(&s.match)
 	}
-	best, v := s.verdict(call, series, s.match)
 	if s.series() {
-		out.Match = TermVerdict{Text: s.match.text(), Verdict: verdictWord(best.truth), Evidence: evidenceOf(best.hits)}
+		out.Match = TermVerdict{Text: s.match.node.text(), Verdict: verdictWord(best.truth), Evidence: evidenceOf(best.hits)}
 		if best.truth == no {
 			out.Match.Why = Text{"no series of calls that this one is part of", "本通通话不属于任何此类连续通话"}
 		}
 	} else {
-		out.Match = v.explain(s.match)
+		out.Match = v.explain(s.match.node)
 	}
-	if applies != no && best.truth == unknown && s.lead != nil {
-		_, lv := s.verdict(call, nil, s.lead)
-		t := lv.explain(s.lead)
+	if applies != no && best.truth == unknown && s.lead.node != nil {
+		_, lv := sub.verdict(&s.lead)
+		t := lv.explain(s.lead.node)
 		out.Lead = &t
 	}
-	var j Judgement
-	s.judge(call, versions, series, &j)
+	var of Judgement
+	j.judge(sub, n, &of)
 	switch {
-	case len(j.Clear) > 0:
+	case len(of.Clear) > 0:
 		out.Verdict = verdictWord(no)
-	case len(j.NotEvaluable) > 0:
+	case len(of.NotEvaluable) > 0:
 		out.Verdict = verdictWord(unknown)
-	case j.Findings[0].Lead:
-		out.Verdict, out.Missing = "lead", j.Findings[0].Missing
+	case of.Findings[0].Lead:
+		out.Verdict, out.Missing = "lead", of.Findings[0].Missing
 	default:
 		out.Verdict = verdictWord(yes)
 	}
@@ -83,7 +89,7 @@ func (v *view) explain(n *node) TermVerdict {
 	t := TermVerdict{Text: n.text(), Verdict: verdictWord(r.truth), Evidence: evidenceOf(r.hits)}
 	switch r.truth {
 	case unknown:
-		t.Why = r.reason
+		t.Why = r.lack.Reason
 	case no:
 		t.Why = v.nearest(n)
 	}
@@ -109,16 +115,16 @@ func (v *view) nearest(n *node) Text {
 	case "sequence":
 		return v.nearestSequence(n)
 	case "count":
-		found := len(v.find(n.of))
+		found := len(v.find(n.of, unbounded))
 		return Text{fmt.Sprintf("%d of %d", found, n.least), fmt.Sprintf("%d 个，需要 %d 个", found, n.least)}
 	case "absent":
-		if hits := v.find(n.of); len(hits) > 0 {
+		if hits := v.find(n.of, unbounded); len(hits) > 0 {
 			e := hits[0].Event
 			return Text{fmt.Sprintf("%s is there, at %s", e.Name, clockTime(e.Time)), fmt.Sprintf("存在 %s，时间 %s", e.Name, clockTime(e.Time))}
 		}
 	case "gap":
 		longest := time.Duration(0)
-		hits := v.find(n.of)
+		hits := v.find(n.of, unbounded)
 		for i := 1; i < len(hits); i++ {
 			if hits[i].Role == hits[i-1].Role {
 				longest = max(longest, hits[i].Event.Time.Sub(hits[i-1].Event.Time))
@@ -139,7 +145,7 @@ func (v *view) nearestEvent(s *selection) Text {
 			if len(s.events) == 0 || !named.picks(e) {
 				continue
 			}
-			if role := v.role(s.side); role != extract.UnknownRole && role != p.Role {
+			if at := v.seat(s.side); at != anySeat && v.sides[at].Party != p {
 				return Text{fmt.Sprintf("%s at %s is the %s's", e.Name, clockTime(e.Time), p.Role),
 					fmt.Sprintf("%s（%s）属于%s", e.Name, clockTime(e.Time), p.Role.In("zh"))}
 			}
@@ -162,16 +168,16 @@ func (v *view) nearestEvent(s *selection) Text {
 // nearestSequence names the first step that is missing, or by how much the last one misses the limit.
 func (v *view) nearestSequence(n *node) Text {
 	for i, s := range n.steps {
-		if len(v.find(s)) == 0 {
+		if len(v.find(s, 1)) == 0 {
 			why := v.nearestEvent(s)
 			return Text{fmt.Sprintf("step %d, %s: %s", i+1, s.name, why.En), fmt.Sprintf("第 %d 步 %s：%s", i+1, s.name, why.Zh)}
 		}
 	}
-	first, last := v.find(n.steps[0]), v.find(n.steps[len(n.steps)-1])
-	low, _ := v.between(first[0], last[0])
-	for _, a := range first {
-		for _, b := range last {
-			if l, _ := v.between(a, b); l >= 0 && (low < 0 || l < low) {
+	first, last := outermost(v.find(n.steps[0], unbounded)), outermost(v.find(n.steps[len(n.steps)-1], unbounded))
+	low, _ := v.between(&first[0], &last[0])
+	for a := range first {
+		for b := range last {
+			if l, _ := v.between(&first[a], &last[b]); l >= 0 && (low < 0 || l < low) {
 				low = l
 			}
 		}
@@ -205,7 +211,7 @@ func (s *Signature) Match() Term { return s.match.term() }
 
 // Lead returns the tree that makes a call a lead, or nil.
 func (s *Signature) Lead() *Term {
-	if s.lead == nil {
+	if s.lead.node == nil {
 		return nil
 	}
 	t := s.lead.term()

@@ -1,6 +1,7 @@
 package signature_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,15 @@ func TestExplainAgrees(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, j := range all.Judge(calls, devices).Calls {
+			verdicts := all.Judge(calls, devices)
+			for _, f := range verdicts.Devices {
+				same := func(e signature.Explanation) bool { return e.Verdict == "fired" || f.Lead && e.Verdict == "lead" }
+				if !slices.ContainsFunc(devices, func(d *correlate.Device) bool { return same(f.Signature.Explain(nil, signature.OfDevice(d))) }) &&
+					!slices.ContainsFunc(f.Calls, func(call *correlate.Call) bool { return same(f.Signature.Explain(calls, call)) }) {
+					t.Errorf("%s/%s: %s is found on a device and explained on none", s.ID, c.Name, f.Signature.ID)
+				}
+			}
+			for i, j := range verdicts.Calls {
 				want := map[string]string{}
 				for k := range j.Findings {
 					want[j.Findings[k].Signature.ID] = "fired"

@@ -10,58 +10,89 @@ import (
 )
 
 // Judge evaluates the catalogue on calls, which have to be all calls of the logs in their order, for series look at
-// the calls of one device in a row, and the signatures of stage setup on devices.
+// the calls of one device in a row, and those of its signatures that are about devices on these.
 func (c *Catalogue) Judge(calls []*correlate.Call, devices []*correlate.Device) Verdicts {
 	out := Verdicts{Calls: make([]Judgement, len(calls))}
-	history := byDevice(calls)
-	series := map[*Signature]map[*correlate.Call]result{}
-	for _, s := range c.Signatures {
-		if s.series() {
-			series[s] = s.overSeries(history)
-		}
-	}
 	for _, d := range devices {
-		out.Setup = append(out.Setup, c.onDevice(d)...)
+		out.Devices = append(out.Devices, c.onDevice(d)...)
 	}
+	judges := c.judges(calls)
+	var sub subject
+	var of Judgement // memory for one judgement after the other
+	lists := shared{}
 	for i, call := range calls {
-		j := &out.Calls[i]
-		j.Clear = make([]*Signature, 0, len(c.Signatures))
-		versions := versionsOf(call)
-		for _, s := range c.Signatures {
-			if !s.setup() {
-				s.judge(call, versions, series[s], j)
-			}
+		sub.reset(call)
+		of.Findings, of.Clear, of.NotEvaluable = of.Findings[:0], of.Clear[:0], of.NotEvaluable[:0]
+		for _, j := range judges {
+			j.judge(&sub, i, &of)
 		}
+		out.Calls[i] = lists.of(&of)
 	}
-	out.Setup = append(out.Setup, pairs(calls, out.Calls)...)
+	out.Devices = append(out.Devices, pairs(calls, out.Calls)...)
 	for i, call := range calls {
 		out.Calls[i].settle(call)
 	}
 	return out
 }
 
-func versionsOf(call *correlate.Call) []extract.Versions {
-	var all []extract.Versions
-	for _, p := range call.Parties() {
-		all = append(all, p.Versions)
+// judges are those of the signatures that are judged on calls.
+func (c *Catalogue) judges(calls []*correlate.Call) []*judge {
+	history := turnsOf(calls)
+	var list []*judge
+	for _, s := range c.Signatures {
+		if s.OfDevice() {
+			continue
+		}
+		j := &judge{Signature: s}
+		if s.series() {
+			j.series = s.overSeries(history, len(calls))
+		}
+		list = append(list, j)
 	}
-	return all
+	return list
 }
 
-// onDevice judges the signatures of stage setup. Its findings are about the device as a whole, so none is their cause.
+// shared holds the lists of clear and of not evaluable signatures that calls have in common, by a hash of them.
+type shared map[uint64][]Judgement
+
+// of returns a judgement that keeps its memory. Most calls of one kind come to the same, so the lists are those of an
+// earlier call if there is one with equal lists.
+func (s shared) of(j *Judgement) Judgement {
+	key := uint64(0)
+	for _, c := range j.Clear {
+		key = key*31 + c.hash
+	}
+	for _, n := range j.NotEvaluable {
+		key = key*37 + n.Signature.hash
+	}
+	var out Judgement
+	for _, old := range s[key] {
+		if slices.Equal(old.Clear, j.Clear) && slices.Equal(old.NotEvaluable, j.NotEvaluable) {
+			out = old
+		}
+	}
+	if len(out.Clear) != len(j.Clear) || len(out.NotEvaluable) != len(j.NotEvaluable) {
+		out = Judgement{Clear: slices.Clone(j.Clear), NotEvaluable: slices.Clone(j.NotEvaluable)}
+		s[key] = append(s[key], out)
+	}
+	out.Findings = slices.Clone(j.Findings)
+	return out
+}
+
+// onDevice judges the signatures that are about devices. Its findings are about the device as a whole, so none is their cause.
 func (c *Catalogue) onDevice(d *correlate.Device) []Finding {
 	call := OfDevice(d)
-	versions := versionsOf(call)
+	sub := newSubject(call)
 	var j Judgement
 	for _, s := range c.Signatures {
-		if s.setup() {
-			s.judge(call, versions, nil, &j)
+		if s.OfDevice() {
+			(&judge{Signature: s}).judge(sub, 0, &j)
 		}
 	}
 	j.settle(call)
 	for i := range j.Findings {
 		f := &j.Findings[i]
-		f.Why = Text{}
+		f.Why, f.Role = Text{}, extract.UnknownRole
 		for k := range f.Evidence {
 			f.Evidence[k].Role = extract.UnknownRole // a device has one on a call only
 		}
@@ -69,43 +100,84 @@ func (c *Catalogue) onDevice(d *correlate.Device) []Finding {
 	return j.Findings
 }
 
-// OfDevice returns a device as signatures of stage setup look at it: a call of one party whose events are all of its
+// OfDevice returns a device as signatures that are about one look at it: a call of one party whose events are all of its
 // logs, and of another that has nothing to add.
 func OfDevice(d *correlate.Device) *correlate.Call {
-	p := &correlate.Party{Role: extract.Caller, Device: d, Coverage: correlate.Full}
+	coverage := correlate.Full
+	p := &correlate.Party{Role: extract.Caller, Device: d, Events: d.Events()}
 	for _, l := range d.Logs {
-		p.Events = append(p.Events, l.Events...)
 		p.Versions.Merge(l.Versions)
+		if len(l.Gaps) > 0 {
+			coverage = correlate.Partial
+		}
 	}
-	return &correlate.Call{ID: d.Name, Caller: p, Listener: &correlate.Party{Role: extract.Listener, Device: d, Coverage: correlate.Full}}
+	p.Coverage = coverage
+	return &correlate.Call{ID: d.Name, Caller: p, Listener: &correlate.Party{Role: extract.Listener, Device: d, Coverage: coverage}}
 }
 
-// judge adds the signature's verdict on one call.
-func (s *Signature) judge(call *correlate.Call, versions []extract.Versions, series map[*correlate.Call]result, j *Judgement) {
-	applies, unseen := s.AppliesTo.hold(versions)
+// judge judges calls by one signature.
+type judge struct {
+	*Signature
+	series []*result // by call, nil where it is no part of a series; nil for a signature that is judged on each call alone
+	// bare are its verdicts on calls on which its selections pick nothing, by what logs there are: all such calls come to
+	// the same, and most calls are such for most signatures.
+	bare [states * states]struct {
+		known bool
+		truth truth
+		lack  *Lack
+	}
+}
+
+// judge adds the verdict on a call, the n-th of all.
+func (s *judge) judge(sub *subject, n int, j *Judgement) {
+	best, v := s.result(sub, n)
+	applies, unseen := no, []Text(nil)
+	if best.truth != no {
+		applies, unseen = s.applies(sub.call)
+	}
 	if applies == no {
-		j.Clear = append(j.Clear, s)
+		j.Clear = append(j.Clear, s.Signature)
 		return
 	}
-	best, v := s.verdict(call, series, s.match)
-	switch best.truth {
-	case yes:
-		j.Findings = append(j.Findings, s.finding(v, best, append(unseen, s.lacks(call)...)))
-	case no:
-		j.Clear = append(j.Clear, s)
-	case unknown:
-		if s.lead != nil {
-			if l, lv := s.verdict(call, nil, s.lead); l.truth == yes {
-				f := s.finding(lv, l, append(unseen, best.needs))
-				if s.LeadTitle.En != "" {
-					f.Title, f.Summary, f.Severity = s.LeadTitle, s.LeadTitle, Info
-				}
-				j.Findings = append(j.Findings, f)
-				return
-			}
-		}
-		j.NotEvaluable = append(j.NotEvaluable, NotEvaluable{s, best.reason, best.needs})
+	if best.truth == yes {
+		j.Findings = append(j.Findings, s.finding(v, best, append(unseen, s.lacks(sub.call)...)))
+		return
 	}
+	if s.lead.node != nil {
+		if l, lv := sub.verdict(&s.lead); l.truth == yes {
+			f := s.finding(lv, l, append(unseen, best.lack.Needs))
+			if s.LeadTitle.En != "" {
+				f.Title, f.Summary, f.Severity = s.LeadTitle, s.LeadTitle, Info
+			}
+			j.Findings = append(j.Findings, f)
+			return
+		}
+	}
+	j.NotEvaluable = append(j.NotEvaluable, NotEvaluable{s.Signature, best.lack})
+}
+
+// result evaluates the signature's match on a call, the n-th of all, or knows what it comes to.
+func (s *judge) result(sub *subject, n int) (result, *view) {
+	switch {
+	case s.series != nil:
+		if r := s.series[n]; r != nil {
+			return *r, sub.as(r.hits[0].Role) // the device's part in this call
+		}
+		return result{}, nil
+	case sub.hopeless(&s.match):
+		return result{}, nil
+	case s.anyway || sub.shows(s.selections):
+		return sub.verdict(&s.match)
+	}
+	told := &s.bare[sub.logs]
+	if told.known {
+		return result{truth: told.truth, lack: told.lack}, nil
+	}
+	r, v := sub.verdict(&s.match)
+	if r.truth != yes {
+		told.known, told.truth, told.lack = true, r.truth, r.lack
+	}
+	return r, v
 }
 
 // lacks names the log without which a signature that needs both is no more than a lead, though one log shows all that
@@ -117,30 +189,41 @@ func (s *Signature) lacks(call *correlate.Call) []Text {
 	var logs []Text
 	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
 		if p := call.Party(role); p == nil || len(p.Events) == 0 && p.Coverage == correlate.None {
-			logs = append(logs, noLog(role).needs)
+			logs = append(logs, noLog(role).lack.Needs)
 		}
 	}
 	return logs
 }
 
 // verdict evaluates a tree under both bindings of here and there, and returns the better one.
-func (s *Signature) verdict(call *correlate.Call, series map[*correlate.Call]result, tree *node) (result, *view) {
-	if s.series() && series != nil {
-		r, v := series[call], &view{call: call}
-		if r.truth == yes {
-			v.here = r.hits[0].Role // the device's part in this call
-		}
-		return r, v
-	}
-	v := &view{call: call, here: extract.Caller}
-	r := v.eval(tree)
-	if tree.uses("here") || tree.uses("there") {
-		w := &view{call: call, here: extract.Listener}
-		if q := w.eval(tree); q.truth > r.truth {
+func (s *subject) verdict(t *tree) (result, *view) {
+	v := s.as(extract.Caller)
+	r := v.eval(t.node)
+	if t.sided && r.truth != yes {
+		w := s.as(extract.Listener)
+		if q := w.eval(t.node); q.truth > r.truth {
 			return q, w
 		}
 	}
 	return r, v
+}
+
+// hopeless reports whether a tree surely does not hold under either binding.
+func (s *subject) hopeless(t *tree) bool {
+	return s.as(extract.Caller).hopeless(t.node) && (!t.sided || s.as(extract.Listener).hopeless(t.node))
+}
+
+// blamed returns the role that a rule's blame stands for.
+func (v *view) blamed(blame string) extract.Role {
+	switch blame {
+	case "caller", "listener":
+		return extract.Role(blame)
+	case "here":
+		return v.here
+	case "there":
+		return v.here.Other()
+	}
+	return extract.UnknownRole
 }
 
 // finding cites the evidence of a result; what is missing makes it a lead.
@@ -152,7 +235,7 @@ func (s *Signature) finding(v *view, r result, missing []Text) Finding {
 			}
 		}
 	}
-	f := Finding{Signature: s, Severity: s.Severity, Lead: len(missing) > 0, Role: v.role(s.Blame), Title: s.Title, Missing: missing}
+	f := Finding{Signature: s, Severity: s.Severity, Lead: len(missing) > 0, Role: v.blamed(s.Blame), Title: s.Title, Missing: missing}
 	slices.SortStableFunc(r.hits, func(a, b hit) int {
 		return cmp.Or(a.Event.Time.Compare(b.Event.Time), strings.Compare(a.Event.Input, b.Event.Input), cmp.Compare(a.index, b.index))
 	})
@@ -162,6 +245,7 @@ func (s *Signature) finding(v *view, r result, missing []Text) Finding {
 	case s.Blame == "ender":
 		f.Role = v.call.EndedBy
 	}
+	f.Evidence = make([]Evidence, 0, len(r.hits))
 	for _, h := range r.hits {
 		if !slices.ContainsFunc(f.Evidence, func(e Evidence) bool { return e.Event == h.Event }) {
 			f.Evidence = append(f.Evidence, h.Evidence)

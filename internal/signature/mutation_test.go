@@ -115,6 +115,8 @@ func mutations(rule *yaml.Node) []mutation {
 			each(value, func(version string, _ *yaml.Node) { list = append(list, drop(value, "applies_to", version)) })
 		case "events":
 			each(value, func(name string, selection *yaml.Node) { list = append(list, ofSelection(name, selection)...) })
+		case "group_by":
+			list = append(list, drop(rule, "", key))
 		case "match":
 			list = append(list, ofTree("match", value)...)
 		case "lead":

@@ -8,7 +8,7 @@ import (
 )
 
 // ordered says whether b comes after a, by at most within and by more than longer where these are not 0.
-func (v *view) ordered(a, b hit, within, longer time.Duration) truth {
+func (v *view) ordered(a, b *hit, within, longer time.Duration) truth {
 	if a.Role == b.Role && a.index >= b.index {
 		return no // within one log its own order stands
 	}
@@ -36,7 +36,7 @@ func (v *view) ordered(a, b hit, within, longer time.Duration) truth {
 const forever = time.Duration(math.MaxInt64)
 
 // between bounds the true time from a to b; within one party it is exact.
-func (v *view) between(a, b hit) (low, high time.Duration) {
+func (v *view) between(a, b *hit) (low, high time.Duration) {
 	d := b.Event.Time.Sub(a.Event.Time)
 	if a.Role == b.Role {
 		return d, d

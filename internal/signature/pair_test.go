@@ -21,10 +21,10 @@ func TestPairs(t *testing.T) {
 	set(back, -42*time.Second)
 	set(again, 40500*time.Millisecond)
 	v := c.Judge([]*correlate.Call{there, alone, back, again}, nil)
-	if len(v.Setup) != 1 {
-		t.Fatalf("%d findings of no call", len(v.Setup))
+	if len(v.Devices) != 1 {
+		t.Fatalf("%d findings of no call", len(v.Devices))
 	}
-	f := &v.Setup[0]
+	f := &v.Devices[0]
 	if want := "The clock of listener is about 40.0 s – 42.0 s ahead of that of caller"; f.Summary.En != want {
 		t.Errorf("it says %q, want %q", f.Summary.En, want)
 	}

@@ -1,7 +1,9 @@
 package signature
 
 import (
+	"hash/fnv"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -19,7 +21,7 @@ var Blames = []string{"", "caller", "listener", "here", "there", "shown", "ender
 func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	s := &Signature{node: n}
 	b := build{set: set}
-	var match, lead *yaml.Node
+	var match, lead, group *yaml.Node
 	keep := func(to **yaml.Node) func(*yaml.Node) error {
 		return func(v *yaml.Node) error { *to = v; return nil }
 	}
@@ -39,7 +41,7 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 		"say": text(&s.Say), "lead_title": text(&s.LeadTitle),
 		"applies_to": decodeTo(&s.AppliesTo), "supersedes": decodeTo(&s.supersedes),
 		"params": b.parameters, "events": b.events,
-		"match": keep(&match), "lead": keep(&lead),
+		"match": keep(&match), "lead": keep(&lead), "group_by": keep(&group),
 	})
 	if err != nil {
 		return nil, err
@@ -47,16 +49,43 @@ func parseRule(n *yaml.Node, set map[string]string) (*Signature, error) {
 	if match == nil {
 		return nil, at(n, "match is missing")
 	}
-	if s.match, err = b.node(match); err != nil {
+	if s.match, err = b.whole(match); err != nil {
+		return nil, err
+	}
+	if err := s.group(group); err != nil {
 		return nil, err
 	}
 	if lead != nil {
-		if s.lead, err = b.node(lead); err != nil {
+		if s.lead, err = b.whole(lead); err != nil {
 			return nil, err
 		}
 	}
 	s.selections, s.Params = b.selections, b.params
+	h := fnv.New64a()
+	h.Write([]byte(s.ID))
+	s.hash = h.Sum64()
+	s.anyway = s.match.has(func(n *node) bool { return n.kind == "clock" })
 	return s, s.check(n)
+}
+
+// group reads what the rule is judged on: a call or a device, for a series the calls of one device or process. n is nil
+// for a rule that does not say.
+func (s *Signature) group(n *yaml.Node) error {
+	allowed := []string{byCall, byDevice}
+	switch {
+	case s.series():
+		allowed = []string{byDevice, byProcess}
+	case s.Stage == correlate.Setup:
+		allowed = []string{byDevice}
+	}
+	if s.GroupBy = allowed[0]; n == nil {
+		return nil
+	}
+	if s.GroupBy = n.Value; !slices.Contains(allowed, n.Value) {
+		return at(n, "this rule cannot be grouped by %q, only by %s", n.Value, strings.Join(allowed, " or "))
+	}
+	s.match.process = n.Value == byProcess
+	return nil
 }
 
 // check holds a rule to what every rule needs.
@@ -74,7 +103,7 @@ func (s *Signature) check(n *yaml.Node) error {
 		{len(s.Remedy) > 0, "remedy is missing"},
 		{(s.Say.En == "") == (s.Say.Zh == ""), "say is missing in a language"},
 		{(s.LeadTitle.En == "") == (s.LeadTitle.Zh == ""), "lead_title is missing in a language"},
-		{s.LeadTitle.En == "" || s.lead != nil, "lead_title is there and lead is not"},
+		{s.LeadTitle.En == "" || s.lead.node != nil, "lead_title is there and lead is not"},
 		{s.URL != "", "url is missing"},
 	} {
 		if !t.ok {

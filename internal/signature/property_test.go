@@ -38,16 +38,21 @@ type world struct {
 	events   []happening
 	missing  map[extract.Role]bool
 	covered  map[extract.Role]bool
-	low, top int // offset of the listener's clock, half seconds
+	holes    map[extract.Role][2]int // half seconds between which lines were lost
+	low, top int                     // offset of the listener's clock, half seconds
 }
 
 func drawWorld(t *rapid.T) *world {
-	w := &world{missing: map[extract.Role]bool{}, covered: map[extract.Role]bool{}, low: -far, top: far}
+	w := &world{missing: map[extract.Role]bool{}, covered: map[extract.Role]bool{}, holes: map[extract.Role][2]int{}, low: -far, top: far}
 	for _, role := range []extract.Role{extract.Caller, extract.Listener} {
 		w.missing[role] = role == extract.Listener && rapid.Bool().Draw(t, "missing")
 		w.covered[role] = rapid.Bool().Draw(t, "covered")
 		if w.missing[role] {
 			continue
+		}
+		if rapid.Bool().Draw(t, "hole") {
+			from := rapid.IntRange(0, 20).Draw(t, "from")
+			w.holes[role] = [2]int{from, from + rapid.IntRange(1, 6).Draw(t, "length")}
 		}
 		at := 0
 		for i := range rapid.IntRange(0, 5).Draw(t, "events") {
@@ -72,6 +77,11 @@ func (w *world) call() *correlate.Call {
 			continue
 		}
 		p := &correlate.Party{Role: role, Coverage: correlate.Partial, Device: &correlate.Device{Name: string(role)}}
+		log := &extract.Log{First: base.Add(-time.Hour), Last: base.Add(time.Hour)}
+		if hole, ok := w.holes[role]; ok {
+			log.Gaps = []extract.Gap{{From: base.Add(time.Duration(hole[0]) * half), To: base.Add(time.Duration(hole[1]) * half)}}
+		}
+		p.Device.Logs = []*extract.Log{log}
 		if w.covered[role] {
 			p.Coverage = correlate.Full
 		}
@@ -242,8 +252,24 @@ func TestAbsentAgrees(t *testing.T) {
 		args := "of: " + of.String()
 		inside := func(happening) value { return 2 }
 		want := value(2)
-		window := rapid.SampledFrom([]string{"call", "before", "after"}).Draw(t, "window")
-		if window != "call" {
+		window := rapid.SampledFrom([]string{"call", "before", "after", "between"}).Draw(t, "window")
+		if window == "between" {
+			from, to := drawChoice(t, "caller", "listener"), drawChoice(t, "caller", "listener")
+			within := rapid.IntRange(0, 10).Draw(t, "within")
+			args += fmt.Sprintf(", after: %s, before: %s%s", from, to, limits(within, 0))
+			begins, ends := w.pick(from), w.pick(to)
+			if len(begins) == 0 {
+				want = min(want, w.nothing(from))
+			}
+			if len(ends) == 0 {
+				want = min(want, w.nothing(to))
+			}
+			if want == 2 {
+				inside = func(h happening) value {
+					return min(w.follows(begins[0], h, within, 0), w.follows(h, ends[0], within, 0))
+				}
+			}
+		} else if window != "call" {
 			anchor := drawChoice(t, "caller", "listener")
 			within := rapid.IntRange(0, 10).Draw(t, "within")
 			args += ", " + window + ": " + anchor.String() + limits(within, 0)
@@ -302,5 +328,31 @@ func TestCountAgrees(t *testing.T) {
 			}
 		}
 		agrees(t, w, fmt.Sprintf("{count: {of: %s, at_least: %d%s}}", of, least, limits(within, 0)), want)
+	})
+}
+
+func TestGapAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		of := drawChoice(t, "any", "caller", "listener")
+		longer := rapid.IntRange(1, 10).Draw(t, "longer")
+		want := w.nothing(of)
+		for _, a := range w.pick(of) {
+			for _, b := range w.pick(of) {
+				between := slices.ContainsFunc(w.pick(of), func(h happening) bool {
+					return h.role == a.role && a.place < h.place && h.place < b.place
+				})
+				if a.role != b.role || a.place >= b.place || between || b.at-a.at <= longer {
+					continue
+				}
+				hole, lost := w.holes[a.role]
+				if lost && hole[0] < b.at && hole[1] > a.at {
+					want = max(want, 1)
+				} else {
+					want = 2
+				}
+			}
+		}
+		agrees(t, w, fmt.Sprintf("{gap: {of: %s, longer_than: %s}}", of, time.Duration(longer)*half), want)
 	})
 }

@@ -12,6 +12,9 @@ import (
 // settle drops the findings of a call that another one explains, puts that which is its cause first, and says why. A lead
 // explains leads only.
 func (j *Judgement) settle(call *correlate.Call) {
+	if len(j.Findings) < 2 {
+		return
+	}
 	explains := map[string][]string{}
 	gone := map[string]bool{}
 	for _, f := range j.Findings {
@@ -23,8 +26,7 @@ func (j *Judgement) settle(call *correlate.Call) {
 		}
 	}
 	j.Findings = slices.DeleteFunc(j.Findings, func(f Finding) bool { return gone[f.Signature.ID] })
-	stage := fixed("it is about the stage in which the call ended", "它属于通话结束时所在的阶段")
-	grounds := []ground{
+	grounds := [...]ground{
 		{func(f *Finding) int { return first(len(explains[f.Signature.ID]) > 0) }, func(f *Finding) Text {
 			ids := strings.Join(explains[f.Signature.ID], ", ")
 			return Text{"it explains " + ids, "它可以解释 " + ids}
@@ -35,10 +37,10 @@ func (j *Judgement) settle(call *correlate.Call) {
 		}},
 		{func(f *Finding) int {
 			return first(f.Severity.Rank() <= Error.Rank() || f.Signature.Stage == call.Stage)
-		}, stage},
-		{func(f *Finding) int { return f.Severity.Rank() }, fixed("it is the most severe", "它的严重程度最高")},
-		{func(f *Finding) int { return first(!f.Lead) }, fixed("it is confirmed", "它已确认")},
-		{func(f *Finding) int { return first(f.Signature.Stage == call.Stage) }, stage},
+		}, ofStage},
+		{func(f *Finding) int { return f.Severity.Rank() }, mostSevere},
+		{func(f *Finding) int { return first(!f.Lead) }, confirmed},
+		{func(f *Finding) int { return first(f.Signature.Stage == call.Stage) }, ofStage},
 	}
 	slices.SortStableFunc(j.Findings, func(a, b Finding) int {
 		for _, g := range grounds {
@@ -80,7 +82,13 @@ func first(yes bool) int {
 	return 1
 }
 
-func fixed(en, zh string) func(*Finding) Text { return func(*Finding) Text { return Text{en, zh} } }
+func ofStage(*Finding) Text {
+	return Text{"it is about the stage in which the call ended", "它属于通话结束时所在的阶段"}
+}
+
+func mostSevere(*Finding) Text { return Text{"it is the most severe", "它的严重程度最高"} }
+
+func confirmed(*Finding) Text { return Text{"it is confirmed", "它已确认"} }
 
 // resolves reports whether the finding cites the line by which one party's log says why the call was aborted, of which
 // the other party only heard.

@@ -13,10 +13,12 @@ import (
 
 // selection picks events of a call by name, side and fields.
 type selection struct {
-	name   string
-	events []extract.Name // empty picks every event
-	side   string
-	where  []test
+	name    string
+	events  []extract.Name // empty picks every event
+	numbers []int          // of the events' names
+	names   nameSet        // the same, as a set
+	side    string
+	where   []test
 }
 
 // Sides of a selection: here and there are two different parties, whichever is the caller.
@@ -25,7 +27,9 @@ var Sides = []string{"any", "caller", "listener", "here", "there"}
 // node is a part of a match tree; kind says which of the other fields count.
 type node struct {
 	kind   string // select, all, any, or one of Parts
+	run    func(*view, *node) result
 	parts  []*node
+	needs  []*selection // without an event of each of these it does not hold
 	of     *selection
 	steps  []*selection // sequence, differ
 	before *selection   // absent; streak: what has to come before
@@ -42,18 +46,37 @@ type node struct {
 	by     float64       // differ: what it may differ by
 	least  int
 	always bool // absent: holds without coverage too
+
+	process bool // a series: over the calls of one process
 }
 
-// uses reports whether the tree has a selection bound to a side of that name.
-func (n *node) uses(side string) bool {
+// has reports whether a part of the tree is of a kind.
+func (n *node) has(kind func(*node) bool) bool {
 	if n == nil {
 		return false
 	}
-	bound := func(s *selection) bool { return s != nil && s.side == side }
-	if bound(n.of) || bound(n.before) || bound(n.after) || bound(n.until) || bound(n.ended) || slices.ContainsFunc(n.steps, bound) {
-		return true
+	return kind(n) || n.first.has(kind) || n.then.has(kind) || slices.ContainsFunc(n.parts, func(p *node) bool { return p.has(kind) })
+}
+
+// sided reports whether a part has a selection bound to here or there.
+func (n *node) sided() bool {
+	of := func(s *selection) bool { return s != nil && (s.side == "here" || s.side == "there") }
+	return of(n.of) || of(n.before) || of(n.after) || of(n.until) || of(n.ended) || slices.ContainsFunc(n.steps, of)
+}
+
+// needed lists the selections that have to pick something for a part to hold, those of version facts aside: where none
+// is seen, that is not known.
+func (n *node) needed() []*selection {
+	var list []*selection
+	switch n.kind {
+	case "select", "sequence", "count", "gap", "differ":
+		list = append(slices.Clone(n.steps), n.of)
+	case "absent":
+		list = append(list, n.before, n.after)
 	}
-	return n.first.uses(side) || n.then.uses(side) || slices.ContainsFunc(n.parts, func(p *node) bool { return p.uses(side) })
+	return slices.DeleteFunc(list, func(s *selection) bool {
+		return s == nil || len(s.events) == 0 || slices.Contains(s.events, extract.VersionSeen)
+	})
 }
 
 // Param is a threshold of a rule that its users may set.
@@ -112,9 +135,12 @@ func (b *build) selection(name string, n *yaml.Node) error {
 		"event": func(v *yaml.Node) error {
 			names, err := scalars(v)
 			for _, e := range names {
-				s.events = append(s.events, extract.Name(e))
-				if !extract.KnownName(extract.Name(e)) {
+				n := extract.Name(e)
+				if !extract.KnownName(n) {
 					return at(v, "unknown event %q", e)
+				}
+				if !slices.Contains(s.events, n) {
+					s.events, s.numbers, s.names = append(s.events, n), append(s.numbers, n.Number()), s.names|setOf(n.Number())
 				}
 			}
 			return err
@@ -144,16 +170,33 @@ func (b *build) named(to **selection) func(*yaml.Node) error {
 	}
 }
 
-// node reads a match tree.
+// whole reads a match tree.
+func (b *build) whole(n *yaml.Node) (tree, error) {
+	root, err := b.node(n)
+	return tree{root, root.has((*node).sided)}, err
+}
+
+// node reads a match tree, or a part of one.
 func (b *build) node(n *yaml.Node) (*node, error) {
+	out, err := b.part(n)
+	if err == nil {
+		out.needs = out.needed()
+	}
+	return out, err
+}
+
+func (b *build) part(n *yaml.Node) (*node, error) {
 	if n.Kind == yaml.ScalarNode {
-		out := &node{kind: "select"}
+		out := &node{kind: "select", run: evaluators["select"]}
 		return out, b.named(&out.of)(n)
 	}
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
 		return nil, at(n, "want the name of a selection, or one part of: %s", strings.Join(PartNames(), ", "))
 	}
 	out := &node{kind: n.Content[0].Value, least: 1}
+	if out.run = evaluators[out.kind]; out.run == nil {
+		out.run = func(*view, *node) result { return result{} } // a series, which is not judged on one call
+	}
 	arg := n.Content[1]
 	switch {
 	case out.kind == "all" || out.kind == "any":
@@ -220,7 +263,7 @@ func (b *build) arguments(out *node, arg *yaml.Node) error {
 		"same": func(v *yaml.Node) (err error) {
 			out.same, err = scalars(v)
 			for i := range out.same {
-				if err == nil && !extract.FieldPath(out.same[i]) {
+				if err == nil && extract.FieldOf(out.same[i]) == nil {
 					err = at(v, "unknown field %q", out.same[i])
 				}
 			}
@@ -256,8 +299,8 @@ func (b *build) steps(to *[]*selection) func(*yaml.Node) error {
 			}
 			*to = append(*to, s)
 		}
-		if len(*to) < 2 {
-			return at(v, "want two selections")
+		if len(*to) < 2 || len(*to) > maxSteps {
+			return at(v, "want two selections, or up to %d", maxSteps)
 		}
 		return nil
 	}
@@ -285,7 +328,7 @@ func (b *build) duration(to *time.Duration) func(*yaml.Node) error {
 
 func (b *build) field(to *string) func(*yaml.Node) error {
 	return func(v *yaml.Node) error {
-		if *to = v.Value; !extract.FieldPath(v.Value) {
+		if *to = v.Value; extract.FieldOf(v.Value) == nil {
 			return at(v, "unknown field %q", v.Value)
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ import (
 // A line "SECONDS MESSAGE" stands for a Mars record at that time of the log's clock, "SECONDS @TAG MESSAGE" for one with
 // a tag of its own. In front of the records may stand "skew DURATION" (this clock is ahead by so much), "cut start" and
 // "cut end" (the log was not recording around the call; else records before, between and behind show that it was). "gap"
-// among the records is a place where lines were lost. $ROOM, $ROOM2 and so on are rooms.
+// among the records is a place where lines were lost, "silence" one where the log says nothing up to the next record, "pid N" says which process the records from there on are of. $ROOM, $ROOM2 and so on are rooms.
 type Sample struct {
 	ID    string
 	Stage string // folder it lies in
@@ -184,9 +185,10 @@ func (l SampleLog) Expand() ([]string, error) {
 	cut := map[string]bool{}
 	silent := false // up to the next record
 	last := -2 * sampleRest
+	pid := 100
 	write := func(at time.Duration, tag, message string) {
 		clock := sampleStart.Add(at + skew)
-		fmt.Fprintf(&out, "[I][%s +8.0 %s][100, 100*][%s][:1, ][%s\n", clock.Format(time.DateOnly), clock.Format("15:04:05.000"), tag, message)
+		fmt.Fprintf(&out, "[I][%s +8.0 %s][%d, %[3]d*][%[4]s][:1, ][%s\n", clock.Format(time.DateOnly), clock.Format("15:04:05.000"), pid, tag, message)
 		last = at
 	}
 	// pad fills up to at with lines that show that the log was recording.
@@ -209,6 +211,16 @@ func (l SampleLog) Expand() ([]string, error) {
 			continue
 		case "cut":
 			cut[arg] = true
+			continue
+		case "pid":
+			n, err := strconv.Atoi(arg)
+			if err != nil {
+				return nil, fmt.Errorf("%q is no number of a process", arg)
+			}
+			pid = n
+			continue
+		case "silence":
+			silent = true
 			continue
 		case "gap":
 			pieces = append(pieces, out.String())
@@ -282,7 +294,7 @@ func (v *Verdicts) became(id string) string {
 			}
 		}
 	}
-	take(v.Setup)
+	take(v.Devices)
 	for i := range v.Calls {
 		take(v.Calls[i].Findings)
 		for _, n := range v.Calls[i].NotEvaluable {

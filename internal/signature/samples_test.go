@@ -71,7 +71,7 @@ func summary(v signature.Verdicts) string {
 			lines = append(lines, fmt.Sprintf("%s (lead %t)", list[i].Signature.ID, list[i].Lead))
 		}
 	}
-	add(v.Setup)
+	add(v.Devices)
 	for i := range v.Calls {
 		add(v.Calls[i].Findings)
 	}
@@ -109,7 +109,7 @@ func checkEvidence(t *testing.T, v signature.Verdicts, logs []signature.SampleLo
 			}
 		}
 	}
-	check(v.Setup)
+	check(v.Devices)
 	for i := range v.Calls {
 		j := &v.Calls[i]
 		check(j.Findings)

@@ -11,15 +11,16 @@ import (
 
 // turn is a call as one device took part in it.
 type turn struct {
+	n     int // of the call among all
 	call  *correlate.Call
 	party *correlate.Party
 }
 
-// byDevice lists, for each device in the order of its first call, the calls it took part in by its own log.
-func byDevice(calls []*correlate.Call) [][]turn {
+// turnsOf lists, for each device in the order of its first call, the calls it took part in by its own log.
+func turnsOf(calls []*correlate.Call) [][]turn {
 	index := map[*correlate.Device]int{}
 	var out [][]turn
-	for _, c := range calls {
+	for n, c := range calls {
 		for _, p := range c.Parties() {
 			if len(p.Events) == 0 {
 				continue
@@ -30,33 +31,37 @@ func byDevice(calls []*correlate.Call) [][]turn {
 				index[p.Device] = i
 				out = append(out, nil)
 			}
-			out[i] = append(out[i], turn{c, p})
+			out[i] = append(out[i], turn{n, c, p})
 		}
 	}
 	return out
 }
 
-// overSeries evaluates a part that spans calls over those of every device; a call is yes if it is part of one.
-func (s *Signature) overSeries(history [][]turn) map[*correlate.Call]result {
-	out := map[*correlate.Call]result{}
+// overSeries evaluates a part that spans calls over those of every device, and returns it for the calls, by their
+// numbers, that are part of one.
+func (s *Signature) overSeries(history [][]turn, calls int) []*result {
+	out := make([]*result, calls)
+	evaluate := map[string]func([]turn, []*result){
+		"streak": s.match.streaks, "age": s.match.ages, "repeat": s.match.repeats, "next": s.match.nexts,
+	}[s.match.kind]
 	for _, turns := range history {
-		switch s.match.kind {
-		case "streak":
-			s.match.streaks(turns, out)
-		case "age":
-			s.match.ages(turns, out)
-		case "repeat":
-			s.match.repeats(turns, out)
-		case "next":
-			s.match.nexts(turns, out)
+		if s.GroupBy == byDevice {
+			evaluate(turns, out)
+			continue
+		}
+		for _, part := range s.processes(turns) {
+			evaluate(part, out)
 		}
 	}
 	return out
 }
+
+// sees reports whether a selection looks at the device's part in a call.
+func (s *selection) sees(t turn) bool { return s.side == "any" || s.side == string(t.party.Role) }
 
 // pick returns the first event of a turn that a selection picks, or nil. Sides are roles here: any, caller, listener.
 func (s *selection) pick(t turn) *extract.Event {
-	if s == nil || s.side != "any" && s.side != string(t.party.Role) {
+	if s == nil || !s.sees(t) {
 		return nil
 	}
 	for i := range t.party.Events {
@@ -69,7 +74,7 @@ func (s *selection) pick(t turn) *extract.Event {
 
 // streaks finds runs of calls in a row that each have an event of "of" with the same message, after at least one call
 // with an event of "before"; an event of "until" ends a run.
-func (n *node) streaks(turns []turn, out map[*correlate.Call]result) {
+func (n *node) streaks(turns []turn, out []*result) {
 	var run []turn
 	var events []*extract.Event
 	seen := n.before == nil
@@ -81,7 +86,7 @@ func (n *node) streaks(turns []turn, out map[*correlate.Call]result) {
 				if end != nil {
 					hits = append(hits, hit{Evidence{t.party.Role, end}, len(run), n.ended.name})
 				}
-				out[t.call] = result{truth: yes, hits: hits}
+				out[t.n] = &result{truth: yes, hits: hits}
 			}
 		}
 		run, events = nil, nil
@@ -117,34 +122,54 @@ func (n *node) between(last turn, next *turn) *extract.Event {
 	return nil
 }
 
-// repeats finds an event of "of" that comes again in the next call of the device within a time, with equal fields.
-func (n *node) repeats(turns []turn, out map[*correlate.Call]result) {
-	for i := 1; i < len(turns); i++ {
-		a, b := n.of.pick(turns[i-1]), n.of.pick(turns[i])
-		if a == nil || b == nil || a.Time.IsZero() || b.Time.Sub(a.Time) > n.within || slices.ContainsFunc(n.same, func(path string) bool {
-			x, _ := a.Field(path)
-			y, _ := b.Field(path)
-			return x != y
-		}) {
-			continue
+// repeats finds an event of "of" that comes again within a time, with equal fields, in the next call of the device or
+// in the same: requests that follow each other closely become one call.
+func (n *node) repeats(turns []turn, out []*result) {
+	var last *hit // of the turn before, and of those before it in this turn
+	for _, t := range turns {
+		before := last
+		last = nil
+		for i := range t.party.Events {
+			e := &t.party.Events[i]
+			if !n.of.sees(t) || !n.of.picks(e) {
+				continue
+			}
+			now := &hit{Evidence{t.party.Role, e}, 1, n.of.name}
+			if before != nil && n.again(before.Event, e) && out[t.n] == nil {
+				out[t.n] = &result{truth: yes, hits: []hit{*now, {before.Evidence, 0, n.of.name}}}
+			}
+			before, last = now, now
 		}
-		out[turns[i].call] = result{truth: yes, hits: []hit{
-			{Evidence{turns[i].party.Role, b}, 1, n.of.name}, {Evidence{turns[i-1].party.Role, a}, 0, n.of.name},
-		}}
 	}
 }
 
+// again reports whether b is a within the time and with equal fields.
+func (n *node) again(a, b *extract.Event) bool {
+	if n.process && a.PID != b.PID { // a call may go on in another process
+		return false
+	}
+	return !a.Time.IsZero() && b.Time.Sub(a.Time) <= n.within && !slices.ContainsFunc(n.same, func(path string) bool {
+		x, _ := a.Field(path)
+		y, _ := b.Field(path)
+		return x != y
+	})
+}
+
 // nexts finds calls of the device on which "then" holds right after one on which "first" does.
-func (n *node) nexts(turns []turn, out map[*correlate.Call]result) {
-	for i := 1; i < len(turns); i++ {
-		before := view{call: turns[i-1].call, here: turns[i-1].party.Role}
-		now := view{call: turns[i].call, here: turns[i].party.Role}
-		a := before.eval(n.first)
+func (n *node) nexts(turns []turn, out []*result) {
+	last, this := &subject{}, &subject{}
+	for i, t := range turns {
+		last, this = this, last
+		this.reset(t.call)
+		if i == 0 {
+			continue
+		}
+		a := last.as(turns[i-1].party.Role).eval(n.first)
 		if a.truth != yes {
 			continue
 		}
-		if b := now.eval(n.then); b.truth == yes {
-			out[turns[i].call] = result{truth: yes, hits: slices.Concat(b.hits, a.hits)}
+		if b := this.as(t.party.Role).eval(n.then); b.truth == yes {
+			out[t.n] = &result{truth: yes, hits: slices.Concat(b.hits, a.hits)}
 		}
 	}
 }
@@ -153,7 +178,7 @@ func (n *node) nexts(turns []turn, out map[*correlate.Call]result) {
 // that was set at the start of one call and fires in a later one. Ages count as the same that differ by no more than
 // within. Where the ages of the ended calls themselves are steadier still, it is a limit of each call's own, as an app
 // may set on purpose.
-func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
+func (n *node) ages(turns []turn, out []*result) {
 	type aged struct {
 		turn  turn
 		event *extract.Event
@@ -199,8 +224,8 @@ func (n *node) ages(turns []turn, out map[*correlate.Call]result) {
 				hit{Evidence{a.turn.party.Role, a.start}, 2 * k, n.after.name},
 				hit{Evidence{a.turn.party.Role, a.event}, 2*k + 1, n.of.name})
 		}
-		if old, ok := out[all[i].turn.call]; !ok || len(r.hits) > len(old.hits) {
-			out[all[i].turn.call] = r
+		if old := out[all[i].turn.n]; old == nil || len(r.hits) > len(old.hits) {
+			out[all[i].turn.n] = &r
 		}
 	}
 }

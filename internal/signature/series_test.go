@@ -1,6 +1,7 @@
 package signature_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,9 @@ func TestRepeat(t *testing.T) {
 		{[]string{"a@1", "b@2", "a@3"}, "..."},
 		{[]string{"a@1", "a@2", "a@3"}, ".xx"},
 		{[]string{"a@1", "a!@2"}, ".."},
+		{[]string{"a@1 a@1.5"}, "x"},
+		{[]string{"a@1 b@1.2 a@5"}, "."},
+		{[]string{"a@1 a@5", "a@7"}, ".x"},
 	} {
 		var calls []*correlate.Call
 		for _, events := range tt.calls {
@@ -123,6 +127,43 @@ func TestRepeat(t *testing.T) {
 		if got := fired(c, inOneLog(calls...)); got != tt.want {
 			t.Errorf("%v: fires on %s, want %s", tt.calls, got, tt.want)
 		}
+	}
+}
+
+// TestProcess holds that a new process ends a series, however it shows.
+func TestProcess(t *testing.T) {
+	c := matching(t, "{repeat: {of: a, within: 1m}}", "  group_by: process")
+	for _, tt := range []struct {
+		name   string
+		pids   []int64 // of the calls, 10 s apart
+		starts map[time.Duration]int64
+		want   string
+	}{
+		{"one process", []int64{100, 100}, nil, ".x"},
+		{"another", []int64{100, 200}, nil, ".."},
+		{"two that take turns", []int64{100, 200, 100, 200}, nil, "..xx"},
+		{"the same id, started again", []int64{100, 100}, map[time.Duration]int64{5 * time.Second: 100}, ".."},
+		{"started before both", []int64{100, 100}, map[time.Duration]int64{-time.Second: 100}, ".x"},
+		{"another that started", []int64{100, 100}, map[time.Duration]int64{5 * time.Second: 300}, ".x"},
+		{"no ids", []int64{0, 0}, nil, ".x"},
+		{"no ids, and a start", []int64{0, 0}, map[time.Duration]int64{5 * time.Second: 7}, ".."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var calls []*correlate.Call
+			for i, pid := range tt.pids {
+				call := caller(t, fmt.Sprintf("a@%d", 10*i))
+				call.Caller.Events[0].PID = pid
+				calls = append(calls, call)
+			}
+			calls = inOneLog(calls...)
+			log := calls[0].Caller.Device.Logs[0]
+			for at, pid := range tt.starts {
+				log.Events = append(log.Events, extract.Event{Name: extract.ProcessStarted, Time: base.Add(at), PID: pid})
+			}
+			if got := fired(c, calls); got != tt.want {
+				t.Errorf("fires on %s, want %s", got, tt.want)
+			}
+		})
 	}
 }
 

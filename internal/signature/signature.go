@@ -65,6 +65,7 @@ type Signature struct {
 	Say       Text // summary with {{selection.field}} filled in from the evidence; Title where empty
 	LeadTitle Text // Title and summary of a lead, where the match would say what is not known; empty where they do not
 	URL       string
+	GroupBy   string // call, device, process: what it is judged on, for a series the calls of one
 	AppliesTo Bounds
 	Params    []Param
 	Origin    string // the folder of a user's rule; "" for the program's own
@@ -72,18 +73,40 @@ type Signature struct {
 
 	node       *yaml.Node // the rule as it stands there
 	selections []*selection
-	match      *node
-	lead       *node // what makes a call worth the other party's log; nil never
+	hash       uint64 // of the id
+	anyway     bool   // what it comes to may depend on other events than its selections pick
+	match      tree
+	lead       tree // what makes a call worth the other party's log; without a node never
 	supersedes []string
+}
+
+// tree is a match tree.
+type tree struct {
+	*node
+	sided bool // it speaks of here and there
 }
 
 // series reports whether the signature is judged over the calls of a device, not on one.
 func (s *Signature) series() bool {
-	return slices.Contains([]string{"streak", "age", "repeat", "next"}, s.match.kind)
+	switch s.match.kind {
+	case "streak", "age", "repeat", "next":
+		return true
+	}
+	return false
 }
 
-// setup reports whether the signature is judged on a device, not on a call.
-func (s *Signature) setup() bool { return s.Stage == correlate.Setup }
+// OfDevice reports whether the signature is judged on a device, not on calls.
+func (s *Signature) OfDevice() bool { return s.GroupBy == byDevice && !s.series() }
+
+// What a signature can be judged on.
+const (
+	byCall    = "call"
+	byDevice  = "device"
+	byProcess = "process"
+)
+
+// Groups are the words of group_by.
+var Groups = []string{byCall, byDevice, byProcess}
 
 // Evidence is an event that a finding rests on, and whose log shows it.
 type Evidence struct {
@@ -109,14 +132,19 @@ type Finding struct {
 // NotEvaluable is a signature that the logs do not suffice for.
 type NotEvaluable struct {
 	Signature *Signature
-	Reason    Text // what is not known
-	Needs     Text // what would settle it
+	*Lack
+}
+
+// Lack is why a verdict is not known. Many verdicts share one.
+type Lack struct {
+	Reason Text // what is not known
+	Needs  Text // what would settle it
 }
 
 // Verdicts are what the catalogue says of a set of logs.
 type Verdicts struct {
-	Calls []Judgement // in the order of the calls
-	Setup []Finding   // of devices, and of the clocks of two, whatever their calls
+	Calls   []Judgement // in the order of the calls
+	Devices []Finding   // of devices, and of the clocks of two, whatever their calls
 }
 
 // Judgement is what the catalogue says of one call. Every signature of the catalogue is in exactly one of the lists,

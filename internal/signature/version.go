@@ -2,18 +2,23 @@ package signature
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
 )
 
 // constraint is a list of bounds that all have to hold, e.g. ">=2.0.0 <2.2.0".
 type constraint []bound
 
-type bound struct{ op, version string }
+type bound struct {
+	op, version string
+	parts       []uint64 // of the version
+}
 
 // Bounds are constraints by the name of a version: wmpf, plugin, wechat, linux.
 type Bounds map[string]constraint
@@ -23,6 +28,7 @@ func (c *constraint) UnmarshalYAML(n *yaml.Node) error {
 	for _, part := range strings.Fields(n.Value) {
 		b := bound{op: strings.TrimRight(part, "0123456789.xabcdefABCDEF")}
 		b.version = part[len(b.op):]
+		b.parts = parseVersion(b.version)
 		switch b.op {
 		case "<", "<=", ">", ">=", "=":
 		default:
@@ -48,37 +54,41 @@ func (c constraint) String() string {
 }
 
 func (c constraint) holds(version string) bool {
+	seen := parseVersion(version)
 	for _, b := range c {
-		n := compareVersions(version, b.version)
-		if ok := map[string]bool{"<": n < 0, "<=": n <= 0, ">": n > 0, ">=": n >= 0, "=": n == 0}[b.op]; !ok {
+		n, ok := slices.Compare(seen, b.parts), false
+		switch b.op {
+		case "<":
+			ok = n < 0
+		case "<=":
+			ok = n <= 0
+		case ">":
+			ok = n > 0
+		case ">=":
+			ok = n >= 0
+		case "=":
+			ok = n == 0
+		}
+		if !ok {
 			return false
 		}
 	}
 	return true
 }
 
-// compareVersions orders versions of numbers between dots, and the hexadecimal counters of the Linux SDK. A version
-// that ends sooner counts as followed by zeros.
-func compareVersions(a, b string) int {
-	as, bs := strings.Split(a, "."), strings.Split(b, ".")
-	for i := range max(len(as), len(bs)) {
-		x, y := part(as, i), part(bs, i)
-		if x != y {
-			if x < y {
-				return -1
-			}
-			return 1
-		}
+// parseVersion returns the numbers of a version, those between its dots, or the one hexadecimal counter of the Linux
+// SDK. A version that ends sooner counts as followed by zeros, so those at the end are left out, and two versions
+// compare as their numbers do.
+func parseVersion(version string) []uint64 {
+	numbers := make([]uint64, 0, 4)
+	for part := range strings.SplitSeq(version, ".") {
+		n, _ := strconv.ParseUint(part, 0, 64)
+		numbers = append(numbers, n)
 	}
-	return 0
-}
-
-func part(parts []string, i int) uint64 {
-	if i >= len(parts) {
-		return 0
+	for len(numbers) > 0 && numbers[len(numbers)-1] == 0 {
+		numbers = numbers[:len(numbers)-1]
 	}
-	n, _ := strconv.ParseUint(parts[i], 0, 64)
-	return n
+	return numbers
 }
 
 // versionNames are the keys of applies_to.
@@ -134,6 +144,24 @@ func (b Bounds) hold(all []extract.Versions) (truth, []Text) {
 		out = min(out, one)
 	}
 	return out, unseen
+}
+
+// applies reports whether the versions of some party lie within the signature's bounds, and which versions it would take
+// to know.
+func (s *Signature) applies(call *correlate.Call) (truth, []Text) {
+	if len(s.AppliesTo) == 0 {
+		return yes, nil
+	}
+	return s.AppliesTo.hold(versionsOf(call))
+}
+
+// versionsOf returns what the parties' logs show of versions.
+func versionsOf(call *correlate.Call) []extract.Versions {
+	var all []extract.Versions
+	for _, p := range call.Parties() {
+		all = append(all, p.Versions)
+	}
+	return all
 }
 
 // Words says what the bounds ask for, as "WMPF is below 2.0"; empty without any.

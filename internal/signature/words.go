@@ -7,6 +7,14 @@ import (
 
 // text words a node without its parts. Names of selections, fields and durations stand as the rule has them.
 func (n *node) text() Text {
+	t := n.words()
+	if n.process {
+		t = Text{"in one process, " + t.En, "同一进程内，" + t.Zh}
+	}
+	return t
+}
+
+func (n *node) words() Text {
 	switch n.kind {
 	case "select":
 		return Text{n.of.name, n.of.name}

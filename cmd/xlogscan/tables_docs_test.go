@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xlogscan/xlogscan/internal/report"
+)
+
+// writeTables writes the page about the tables of a report, of which the columns are made here and the rest is kept, and
+// the views by which DuckDB reads the tables.
+func writeTables(t *testing.T, dir string) {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "tables.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const start, end = "<!-- made by make docs -->\n", "\n<!-- end -->"
+	before, rest, ok := strings.Cut(string(page), start)
+	_, after, both := strings.Cut(rest, strings.TrimPrefix(end, "\n"))
+	if !ok || !both {
+		t.Fatal("docs/tables.md has no place for the columns")
+	}
+	writeDoc(t, filepath.Join(dir, "tables.md"), []byte(before+start+columns()+end+after))
+	writeDoc(t, filepath.Join(dir, "tables.sql"), duckDBViews(t))
+}
+
+func columns() string {
+	var b strings.Builder
+	for _, table := range report.Tables {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | what it is |\n| --- | --- | --- |\n", table.Name, table.About)
+		for _, c := range table.Columns {
+			typ := c.Type
+			if c.Null {
+				typ += " or null"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, typ, c.About)
+		}
+	}
+	return b.String()
+}
+
+func duckDBViews(t *testing.T) []byte {
+	t.Helper()
+	types := map[string]string{"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "time": "TIMESTAMPTZ"}
+	var sql bytes.Buffer
+	sql.WriteString("-- Views of what xlogscan -f ndjson wrote into the current folder, for DuckDB. Made by make docs.\n")
+	for _, table := range report.Tables {
+		fmt.Fprintf(&sql, "\nCREATE VIEW %s AS FROM read_ndjson('%[1]s.ndjson', columns = {\n", table.Name)
+		for i, c := range table.Columns {
+			if types[c.Type] == "" {
+				t.Fatalf("%s.%s is a %q", table.Name, c.Name, c.Type)
+			}
+			if i > 0 {
+				sql.WriteString(",\n")
+			}
+			fmt.Fprintf(&sql, "  %q: '%s'", c.Name, types[c.Type])
+		}
+		sql.WriteString("\n});\n")
+	}
+	return sql.Bytes()
+}

@@ -1,0 +1,162 @@
+package report
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/signature"
+)
+
+// Select leaves in the document only the calls that room names, as [correlate.Named] has it, and only findings of a severity
+// or above, and counts anew. Of what was found on no call it leaves out the milder findings, and what is about calls of
+// which none is left. An empty room or severity selects nothing. The error is a correlate.NoRoom, and changes nothing.
+func (r *Report) Select(room string, least signature.Severity) error {
+	if room != "" && r.Status != Empty {
+		chosen, err := correlate.Named(room, r.callIDs())
+		if err != nil {
+			return err
+		}
+		calls := make([]Call, len(chosen))
+		for i, n := range chosen {
+			calls[i] = r.Calls[n]
+		}
+		r.Calls = calls
+		r.Findings = findingsOn(calls, r.Findings)
+	}
+	if least != "" {
+		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
+		for i := range r.Calls {
+			r.Calls[i].Findings = slices.DeleteFunc(r.Calls[i].Findings, milder)
+		}
+		r.Findings = slices.DeleteFunc(r.Findings, milder)
+	}
+	if room != "" || least != "" {
+		r.count()
+	}
+	return nil
+}
+
+// callIDs lists the ids of each call, its own first.
+func (r *Report) callIDs() [][]string {
+	ids := make([][]string, len(r.Calls))
+	for i := range r.Calls {
+		c := &r.Calls[i]
+		ids[i] = []string{c.ID}
+		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
+			if id != nil {
+				ids[i] = append(ids[i], *id)
+			}
+		}
+	}
+	return ids
+}
+
+// findingsOn leaves out findings about calls of which none is in calls, and of the others the calls that are not.
+func findingsOn(calls []Call, found []Finding) []Finding {
+	var kept []Finding
+	for _, f := range found {
+		all := len(f.Calls)
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(id string) bool {
+			return !slices.ContainsFunc(calls, func(c Call) bool { return c.ID == id })
+		})
+		if all == 0 || len(f.Calls) > 0 {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// count fills in the counts over all calls.
+func (r *Report) count() {
+	r.Fleet = fleet(r.Calls, r.Findings)
+	r.Summary = Summary{Calls: len(r.Calls)}
+	for i := range r.Calls {
+		switch correlate.Outcome(r.Calls[i].Outcome) {
+		case correlate.Completed:
+			r.Summary.OK++
+		case correlate.UnknownOutcome:
+			r.Summary.NotEvaluable++
+		default:
+			r.Summary.Failed++
+		}
+	}
+}
+
+// fleet counts the calls by what they have in common.
+func fleet(calls []Call, ofDevices []Finding) Fleet {
+	f := Fleet{Calls: len(calls)}
+	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	fired, unknown := map[string]int{}, map[string]int{}
+	failed := 0
+	for i := range calls {
+		c := &calls[i]
+		outcomes[c.Outcome]++
+		bad := c.Outcome != string(correlate.Completed) && c.Outcome != string(correlate.UnknownOutcome)
+		if bad {
+			failed++
+			stages[c.Stage]++
+		}
+		for name := range versionsOfCall(c) {
+			withVersion[name]++
+			if bad {
+				versions[name]++
+			}
+		}
+		seen := map[string]bool{}
+		for _, n := range c.Checked.NotEvaluable {
+			if !seen[n.Signature] {
+				seen[n.Signature] = true
+				unknown[n.Signature]++
+			}
+		}
+		for _, x := range c.Findings {
+			if x.Certainty == "confirmed" {
+				fired[x.Signature]++
+			}
+		}
+	}
+	for _, x := range ofDevices {
+		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
+			fired[x.Signature] += len(x.Calls)
+		}
+	}
+	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })
+	f.ByStage = counts(stages, func(string) int { return failed })
+	f.BySignature = counts(fired, func(id string) int { return len(calls) - unknown[id] })
+	for name := range withVersion {
+		versions[name] += 0
+	}
+	f.ByVersion = counts(versions, func(name string) int { return withVersion[name] })
+	return f
+}
+
+// versionsOfCall names the versions either party of a call showed.
+func versionsOfCall(c *Call) map[string]bool {
+	names := map[string]bool{}
+	for _, p := range c.Parties {
+		for _, v := range []struct {
+			name string
+			text *string
+		}{{"wmpf", p.Versions.WMPF}, {"plugin", p.Versions.Plugin}, {"linux", p.Versions.LinuxSDK}, {"wechat", p.Versions.WeChat}} {
+			if v.text != nil {
+				names[v.name+" "+*v.text] = true
+			}
+		}
+	}
+	return names
+}
+
+// counts lists counts by name, the largest first.
+func counts(n map[string]int, of func(string) int) []Count {
+	var list []Count
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		c := Count{Name: name, N: n[name], Of: of(name)}
+		if c.Of > 0 {
+			c.Rate = float64(c.N*10000/c.Of) / 10000
+		}
+		list = append(list, c)
+	}
+	slices.SortStableFunc(list, func(a, b Count) int { return b.N - a.N })
+	return list
+}
