@@ -10,7 +10,10 @@ type Damage struct {
 	// are those of the hurt block if its header could be read, else Magic is 0.
 	Header
 	Kind     Kind
+	Cause    Cause  // what most likely did it
 	Salvaged []byte // text in front of the damage; valid until the next iteration
+	Whole    bool   // Salvaged is all the text of the block: only what is around the body is hurt
+	Repeats  int64  // offset of the earlier block that a Repeated one repeats; its text is not given again
 	Err      error  // why this is no block
 
 	torn    bool
@@ -42,8 +45,8 @@ func (d *Damage) Torn() bool { return d.torn }
 func (d *Damage) Padding() bool { return d.padding }
 
 // Loss reports whether text may have been lost: damage that is neither torn nor
-// padding.
-func (d *Damage) Loss() bool { return !d.torn && !d.padding }
+// padding, of which not all text came back.
+func (d *Damage) Loss() bool { return !d.torn && !d.padding && !d.Whole && d.Kind != Repeated }
 
 // Kind tells what sort of damage a span is.
 type Kind uint8
@@ -57,11 +60,12 @@ const (
 	BadEnd                    // a block whose length does not lead to an end byte and a next block
 	BadBody                   // a sound frame whose body decodes only up to some point
 	TooLarge                  // a body that decodes to more than the limit
+	Repeated                  // a block that was there before, byte for byte
 )
 
 var kindNames = [...]string{
 	Garbage: "garbage", Zeros: "zeros", Truncated: "truncated", BadHeader: "bad-header",
-	BadEnd: "bad-end", BadBody: "bad-body", TooLarge: "too-large",
+	BadEnd: "bad-end", BadBody: "bad-body", TooLarge: "too-large", Repeated: "repeated",
 }
 
 // String gives the word reports use, such as "garbage" or "bad-body".
