@@ -2,6 +2,7 @@ package xlog
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 )
 
@@ -42,6 +43,9 @@ func (r *Reader) take() Record {
 				}
 				o = r.decode(&f) // the search may have moved the window
 			}
+			if r.flawed(&f, &o) {
+				return r.hurt(&f)
+			}
 			return r.yield(&f, &o)
 		case f.next && r.headed(&f) || o.ending == large:
 			hurt, hurtBy = f, o
@@ -51,7 +55,7 @@ func (r *Reader) take() Record {
 	if hurt.layout == nil || hurtBy.ending != large && r.swallows(&hurt) {
 		return nil
 	}
-	return r.hurt(&hurt, &hurtBy)
+	return r.hurt(&hurt)
 }
 
 // frame reads the header at the start of the window as layout l.
@@ -86,6 +90,9 @@ func (r *Reader) sound(f *frame, o *outcome) bool {
 	}
 	if len(o.text) == 0 {
 		return f.next
+	}
+	if f.layout.weak() && r.seen.header > openHeader && !speaks(o.text, 24, 10) {
+		return false
 	}
 	if f.next && !f.layout.weak() {
 		return f.layout.codec != Stored || printable(o.text)
@@ -128,22 +135,88 @@ func (r *Reader) swallows(f *frame) bool {
 
 func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.used = f.size
+	r.writers.note(r.win.next(fullHeader), &f.head)
+	r.seen.header = f.layout.header
+	r.seen.writes += int64(o.writes - o.remarks)
+	r.seen.proper += int64(o.heads)
+	r.seen.invalid = r.seen.invalid || o.invalid
 	r.block = Block{Header: f.head, Codec: f.layout.codec, Encrypted: f.layout.crypt, Key: o.key, Text: o.text}
 	return &r.block
 }
 
-// hurt gives the damage of a block with a sound frame and a bad body.
-func (r *Reader) hurt(f *frame, o *outcome) *Damage {
-	r.used = f.size
-	d := &Damage{Header: f.head, Kind: BadBody, Salvaged: o.text, Err: o.err}
-	switch {
-	case o.ending == large:
-		d.Kind = TooLarge
-	case o.err == nil || !printable(o.text):
-		d.Salvaged, d.Err = nil, errNoText
-	default:
-		d.Err = fmt.Errorf("after %d bytes of text: %w", len(o.text), o.err)
-		d.torn = len(o.text) > 0 && r.cacheEnds(f.size)
+// flawed reports whether text that decoded whole is not what was written. It is
+// looked at closely only where it differs from its packed form in what a write is,
+// or where the file has shown changed bytes before.
+func (r *Reader) flawed(f *frame, o *outcome) bool {
+	c := f.layout.codec
+	if c == Stored || o.ending != whole {
+		return false
 	}
+	differs := o.writes > o.heads+o.remarks && (o.heads > 0 || r.standard())
+	if !differs && !o.invalid && !(r.wary && c == Deflate) {
+		return false
+	}
+	n, _ := r.sure(f.layout, o, false)
+	return n < len(o.text)
+}
+
+// hurt gives the damage of a block with a sound frame and a bad body.
+func (r *Reader) hurt(f *frame) *Damage {
+	l := f.layout
+	r.used = f.size
+	r.writers.note(r.win.next(f.size), &f.head)
+	d := &Damage{Header: f.head, Kind: BadBody, Cause: ChangedBytes}
+	o := r.decode(f)
+	if o.ending == large {
+		d.Kind, d.Cause, d.Salvaged, d.Err = TooLarge, OverLimit, o.text, o.err
+		return d
+	}
+	why := o.err
+	if why == nil {
+		why = errFlaw
+	}
+	n, _ := r.sure(l, &o, o.ending != whole)
+	text := bytes.Clone(o.text[:n])
+	b := r.win.next(f.size)
+	header, body := b[:l.header], b[l.header:f.size-1]
+	// What cuts the body in a known place leaves half a write that is good.
+	cutAt, cause := len(body), ChangedBytes
+	if z := zeroRun(body); z < len(body) && l.codec != Stored {
+		cutAt, cause = z, ZeroedPage
+		if r.writers.two {
+			cause = TwoWriters
+		}
+	} else if l.crypt {
+		cause = AppKilled // within a write, between encryption and the new length
+	}
+	if l.crypt {
+		cutAt -= cutAt % teaGroup
+	}
+	if o.ending != whole && cutAt < len(body) {
+		if o = r.dec.decode(l, header, body[:cutAt]); o.ending != broken && len(o.text) >= n {
+			if m, reached := r.sure(l, &o, true); reached && m >= n {
+				text, d.Cause = bytes.Clone(o.text), cause
+			}
+		}
+	}
+	if !printable(text) || l.weak() && !textual(text) {
+		text = nil
+	}
+	if len(text) == 0 {
+		if a := r.guess(f.size, atBlock); len(a.text) > 0 {
+			d.Kind, d.Err, d.Salvaged, d.Whole = BadHeader, errMagic, a.text, a.whole
+			return d
+		}
+		d.Err = errNoText
+		if o.err != nil && l.codec != Stored {
+			d.Err = why
+		}
+		return d
+	}
+	d.Salvaged = text
+	d.Err = fmt.Errorf("after %d bytes of text: %w", len(text), why)
+	d.torn = r.cacheEnds(f.size)
 	return d
 }
+
+var errFlaw = errors.New("what follows is not as the appender writes it")

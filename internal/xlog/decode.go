@@ -1,8 +1,10 @@
 package xlog
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -25,6 +27,12 @@ type outcome struct {
 	err    error  // why the ending is not whole
 	key    string // name of the key that opened it
 	reason Reason // of the ending locked
+	packed []byte // the body in front of the codec; valid until the next decode
+
+	// What whole text shows of its writes: how many the packed stream has, and
+	// how many lines are proper beginnings of one.
+	writes, heads, remarks int
+	invalid                bool // what an encrypted zstd body held is no UTF-8
 }
 
 // A decoder turns bodies into text. It owns the buffers and uses them again.
@@ -46,16 +54,21 @@ const keepText = 8 << 20
 
 // decode turns a body into text. header is the header in front of it.
 func (d *decoder) decode(l *layout, header, body []byte) outcome {
+	return d.decodePart(l, header, body, len(body))
+}
+
+// decodePart is decode for a body of which only the first bytes are encrypted.
+func (d *decoder) decodePart(l *layout, header, body []byte, encrypted int) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
 	var key string
 	if l.crypt {
-		tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body) })
+		tea, name, why := d.keys.open(header, func(k *teaKey) proof { return d.fits(k, l, body[:encrypted]) })
 		if why != 0 {
 			return outcome{ending: locked, reason: why, err: errLocked}
 		}
-		d.body = tea.decrypt(d.body[:0], body)
+		d.body = append(tea.decrypt(d.body[:0], body[:encrypted]), body[encrypted:]...)
 		body, key = d.body, name
 	}
 	body, inner := unwrap(d.body, l, header, body)
@@ -63,11 +76,33 @@ func (d *decoder) decode(l *layout, header, body []byte) outcome {
 		d.body = body
 	}
 	o := d.unpack(l.codec, body)
-	o.key = key
+	o.key, o.packed = key, body
 	if inner != nil && o.ending == whole {
 		o.ending, o.err = broken, inner
 	}
+	if o.ending == whole {
+		o.census(l.codec)
+		o.invalid = l.crypt && l.codec == Zstd && !utf8.Valid(o.text)
+	}
 	return o
+}
+
+// census counts the writes of a whole body in its packed and in its plain form. A
+// changed byte often still inflates, to text in which the two differ.
+func (o *outcome) census(c Codec) {
+	switch c {
+	case Stored:
+		o.writes = 1
+		if headed(o.text) {
+			o.heads = 1
+		} else if remark(o.text) {
+			o.remarks = 1
+		}
+		return
+	case Deflate:
+		o.writes = bytes.Count(o.packed, syncMark)
+	}
+	o.heads, o.remarks = heads(o.text)
 }
 
 var (

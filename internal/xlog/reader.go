@@ -25,13 +25,26 @@ type Reader struct {
 	maxBody int
 	used    int   // bytes of the window that the last record covers
 	spent   int64 // work that brought no block
+	judged  int64 // work on text that was there already
 	block   Block // yielded again and again
 
 	// The last block that was sound, locked or torn, for the padding behind it.
 	last struct {
 		offset, end int64
 		known       bool
+		cause       Cause // of its damage
 	}
+
+	// What the input has shown, for the judgement of hurt bodies.
+	seen struct {
+		writes, proper int64 // of sound blocks: writes, and those with a head
+		invalid        bool  // a sound block is no UTF-8
+		header         int   // bytes of header of the last sound block
+	}
+	zlib    bool // its deflate streams are made as zlib makes them
+	wary    bool // it has changed bytes
+	writers writers
+	walk    rewalk
 }
 
 // NewReader gives a reader of the container r.
@@ -86,8 +99,11 @@ func (r *Reader) next() Record {
 		rec = r.damage()
 	}
 	sound := true
+	r.last.cause = UnknownCause
 	if d, ok := rec.(*Damage); ok {
 		sound = d.torn
+		r.last.cause = d.Cause
+		r.wary = r.wary || d.Cause == ChangedBytes
 	}
 	offset, length := rec.Span()
 	r.last.offset, r.last.end, r.last.known = offset, offset+length, sound
