@@ -22,15 +22,27 @@ type frame struct {
 // *Damage of exactly its span. It gives nil if there is no block.
 func (r *Reader) take() Record {
 	var hurt frame
-	var hurtBy outcome
 	forms := layouts[r.win.next(1)[0]]
 	for i := range forms {
 		f, ok := r.frame(&forms[i])
 		if !ok || !f.next && r.tired() {
 			continue
 		}
+		if d := r.repeated(&f); d != nil {
+			return d
+		}
+		if r.full() && f.next {
+			r.used = f.size
+			return &Damage{Header: f.head, Kind: TooLarge, Cause: OverLimit, Err: errFull}
+		}
 		o := r.decode(&f)
+		if o.reason == BadClientKey {
+			o = r.borrow(&f, o)
+		}
 		switch {
+		case o.ending == large:
+			r.used = f.size
+			return &Damage{Header: f.head, Kind: TooLarge, Cause: OverLimit, Salvaged: o.text, Err: o.err}
 		case o.ending == locked:
 			if r.sealed(&f) && !r.swallows(&f) {
 				r.used = f.size
@@ -47,12 +59,12 @@ func (r *Reader) take() Record {
 				return r.hurt(&f)
 			}
 			return r.yield(&f, &o)
-		case f.next && r.headed(&f) || o.ending == large:
-			hurt, hurtBy = f, o
+		case f.next && r.headed(&f):
+			hurt = f
 		}
 		r.spent += int64(f.size + len(o.text))
 	}
-	if hurt.layout == nil || hurtBy.ending != large && r.swallows(&hurt) {
+	if hurt.layout == nil || r.swallows(&hurt) {
 		return nil
 	}
 	return r.hurt(&hurt)
@@ -80,6 +92,38 @@ func (r *Reader) frame(l *layout) (f frame, ok bool) {
 func (r *Reader) decode(f *frame) outcome {
 	b := r.win.next(f.size)
 	return r.dec.decode(f.layout, b[:f.layout.header], b[f.layout.header:f.size-1])
+}
+
+// borrowBlocks is how many blocks ahead a key field is looked for.
+const borrowBlocks = 8
+
+// borrow decodes a frame whose key field is no point of the curve with the key
+// field of one of the next blocks, which is the same in all of a session. It gives
+// the outcome so far if none fits.
+func (r *Reader) borrow(f *frame, so outcome) outcome {
+	at := f.size
+	for range borrowBlocks {
+		b := r.win.from(at, fullHeader)
+		if len(b) < fullHeader || at > r.maxSpan() || len(layouts[b[0]]) == 0 {
+			break
+		}
+		l := &layouts[b[0]][0]
+		if l.weak() || !plausible(b, l, r.maxBody) {
+			break
+		}
+		at += int(parseHeader(b, l).Length)
+		if !r.dec.keys.isPoint(b) {
+			continue
+		}
+		var header [fullHeader]byte
+		copy(header[:], b)
+		body := r.win.next(f.size)
+		copy(header[:fullHeader-len(clientKey{})], body)
+		if o := r.dec.decode(f.layout, header[:], body[f.layout.header:f.size-1]); o.ending != locked {
+			return o
+		}
+	}
+	return so
 }
 
 // sound reports whether a decoded frame is a block. One that is followed by a
@@ -136,6 +180,9 @@ func (r *Reader) swallows(f *frame) bool {
 func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.used = f.size
 	r.writers.note(r.win.next(fullHeader), &f.head)
+	if f.head.Seq != 0 && f.head.BodyLength > 0 {
+		r.repeats.add(f.print(r.win.next(f.size)), f.head.Offset)
+	}
 	r.seen.header = f.layout.header
 	r.seen.writes += int64(o.writes - o.remarks)
 	r.seen.proper += int64(o.heads)
@@ -167,10 +214,6 @@ func (r *Reader) hurt(f *frame) *Damage {
 	r.writers.note(r.win.next(f.size), &f.head)
 	d := &Damage{Header: f.head, Kind: BadBody, Cause: ChangedBytes}
 	o := r.decode(f)
-	if o.ending == large {
-		d.Kind, d.Cause, d.Salvaged, d.Err = TooLarge, OverLimit, o.text, o.err
-		return d
-	}
 	why := o.err
 	if why == nil {
 		why = errFlaw
@@ -218,5 +261,7 @@ func (r *Reader) hurt(f *frame) *Damage {
 	d.torn = r.cacheEnds(f.size)
 	return d
 }
+
+var errFull = errors.New("the container gives more text than a log of its size can")
 
 var errFlaw = errors.New("what follows is not as the appender writes it")

@@ -85,7 +85,7 @@ func digits(b []byte) []byte {
 // remarks are how the appender's own lines start, which have no head.
 var remarks = [...]string{
 	"^^^^^^^^^^", "$$$$$$$$$$", "~~~~~ ", "get mmap time", "del time out", "MARS_", "log appender mode", "cache dir space",
-	"log dir space", "appender has", "\nwrite file error", "[F]", "ERROR!!!",
+	"log dir space", "appender has", "\nwrite file error", "[F]log_size", "[F][ sg_buffer", "[F][ last log file", "ERROR!!!",
 }
 
 func remark(line []byte) bool {

@@ -50,7 +50,7 @@ func (j *judge) good(text []byte, start int, w *rewalk) bool {
 		(j.strict || j.utf8) && !clean && j.clean == j.writes {
 		return false
 	}
-	if !proper && j.proper*2 > j.writes && bytes.Contains(write[:min(len(write), 120)], []byte("][")) {
+	if habit := j.proper >= 2*someWrites && j.proper*8 >= j.writes*7; !proper && (habit || j.garbled > 0) && bytes.Contains(write[:min(len(write), 120)], []byte("][")) {
 		if j.garbled++; j.garbled == 1 {
 			j.doubt = start
 		}

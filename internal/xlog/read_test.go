@@ -90,7 +90,10 @@ func describe(rec xlog.Record) string {
 		if rec.Loss() {
 			s += " loss"
 		}
-		return fmt.Sprintf("%s %s (%v)", s, quote(rec.Salvaged), rec.Err)
+		if rec.Whole {
+			s += " whole"
+		}
+		return fmt.Sprintf("%s %v %s (%v)", s, rec.Cause, quote(rec.Salvaged), rec.Err)
 	}
 	return fmt.Sprintf("unknown record %T", rec)
 }

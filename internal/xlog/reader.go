@@ -9,12 +9,18 @@ import (
 type Options struct {
 	Keys    []Key // for encrypted blocks; which fits is found by trying
 	MaxBody int   // bytes of body a header may declare; 0 means 1 MiB, the appender stays below 150 KiB
-	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, three times what a real block has reached
+	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, eight times what a real block has reached
+
+	// MaxRatio is how many bytes of text the container may give for each of its own,
+	// beyond the first 256 MiB of text; 0 means 256, where real files reach 80.
+	MaxRatio int
 }
 
 const (
-	defaultMaxBody = 1 << 20
-	defaultMaxText = 64 << 20
+	defaultMaxBody  = 1 << 20
+	defaultMaxText  = 64 << 20
+	defaultMaxRatio = 256
+	freeText        = 256 << 20
 )
 
 // A Reader splits a container into records. It reads its input once, forward,
@@ -23,6 +29,8 @@ type Reader struct {
 	win     window
 	dec     decoder
 	maxBody int
+	ratio   int
+	given   int64 // bytes of text
 	used    int   // bytes of the window that the last record covers
 	spent   int64 // work that brought no block
 	judged  int64 // work on text that was there already
@@ -44,7 +52,9 @@ type Reader struct {
 	zlib    bool // its deflate streams are made as zlib makes them
 	wary    bool // it has changed bytes
 	writers writers
+	repeats repeats
 	walk    rewalk
+	plain   []byte // a block from which a text-mode transfer was taken off
 }
 
 // NewReader gives a reader of the container r.
@@ -55,7 +65,11 @@ func NewReader(r io.Reader, opt Options) *Reader {
 	if opt.MaxText <= 0 {
 		opt.MaxText = defaultMaxText
 	}
+	if opt.MaxRatio <= 0 {
+		opt.MaxRatio = defaultMaxRatio
+	}
 	return &Reader{
+		ratio:   opt.MaxRatio,
 		win:     window{src: r},
 		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
 		maxBody: opt.MaxBody,
@@ -96,11 +110,19 @@ func (r *Reader) next() Record {
 	}
 	rec := r.take()
 	if rec == nil {
-		rec = r.damage()
+		if d := r.textMode(); d != nil {
+			rec = d
+		} else {
+			rec = r.damage()
+		}
 	}
 	sound := true
 	r.last.cause = UnknownCause
+	if b, ok := rec.(*Block); ok {
+		r.given += int64(len(b.Text))
+	}
 	if d, ok := rec.(*Damage); ok {
+		r.given += int64(len(d.Salvaged))
 		sound = d.torn
 		r.last.cause = d.Cause
 		r.wary = r.wary || d.Cause == ChangedBytes
@@ -121,3 +143,6 @@ const (
 )
 
 func (r *Reader) tired() bool { return r.spent > workFree+workPerByte*r.win.off }
+
+// full reports whether the container has given all the text that it may.
+func (r *Reader) full() bool { return r.given > freeText+int64(r.ratio)*r.win.off }

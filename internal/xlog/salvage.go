@@ -21,7 +21,10 @@ var (
 func (r *Reader) damage() *Damage {
 	n, at := r.search(1, r.maxSpan(), r.headerSize())
 	d := &Damage{Header: Header{Offset: r.win.off}, Kind: Garbage, Err: errNoBlock}
-	used := r.explain(d, n, at)
+	used := n
+	if !r.full() {
+		used = r.explain(d, n, at)
+	}
 	if used < n {
 		// Another hurt block lies behind the first.
 		r.used = used
