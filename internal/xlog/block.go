@@ -199,7 +199,7 @@ func (r *Reader) flawed(f *frame, o *outcome) bool {
 	if c == Stored || o.ending != whole {
 		return false
 	}
-	differs := o.writes > o.heads+o.remarks && (o.heads > 0 || r.standard())
+	differs := o.writes > o.heads+o.remarks && (o.heads+o.remarks > 0 || r.standard())
 	if !differs && !o.invalid && !(r.wary && c == Deflate) {
 		return false
 	}
@@ -246,7 +246,8 @@ func (r *Reader) hurt(f *frame) *Damage {
 		text = nil
 	}
 	if len(text) == 0 {
-		if a := r.guess(f.size, atBlock); len(a.text) > 0 {
+		unlike := !speaks(o.text, 24, 10) // of this magic
+		if a := r.guess(f.size, atBlock); unlike && len(a.text) > 0 {
 			d.Kind, d.Err, d.Salvaged, d.Whole = BadHeader, errMagic, a.text, a.whole
 			return d
 		}

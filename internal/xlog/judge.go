@@ -25,19 +25,22 @@ type judge struct {
 	garbled int // writes with pieces of a head in the wrong place
 	doubt   int // where the text of the first of them starts
 
-	match  *rematch // nil if the packer is not zlib at level 9
-	zlib   bool     // the packer is known to be
-	tokens int      // matches that zlib would have made as well
+	match   *rematch // nil if the packer is not zlib at level 9
+	zlib    bool     // the packer is known to be
+	tokens  int      // matches that zlib would have made as well
+	differs bool     // most writes have no head
+	odds    int      // where the first write starts that zlib would have packed otherwise
+	since   int      // writes from there on
 }
 
 const (
 	someWrites = 4  // show a habit
-	someTokens = 64 // show the packer of a hurt body, four times as many that of a whole one
+	someTokens = 16 // show the packer of a hurt body, many times as many that of a whole one
 )
 
 // good judges the write text[start:]. w is what is known of how it was packed, or nil.
 func (j *judge) good(text []byte, start int, w *rewalk) bool {
-	if w != nil && j.match != nil && !j.packed(text, w) {
+	if w != nil && j.match != nil && !j.packed(text, start, w) {
 		return false
 	}
 	write := text[start:]
@@ -46,13 +49,24 @@ func (j *judge) good(text []byte, start int, w *rewalk) bool {
 	clean := !odd(write)
 	single := w == nil || w.blocks == 1
 	habit := j.standard || j.writes >= someWrites
-	if j.strict && habit && (!proper && j.proper == j.writes || !ended && j.ended == j.writes || !single && j.single == j.writes) ||
+	if j.strict && habit && (!proper && j.most(j.proper) || !ended && j.most(j.ended) || !single && j.most(j.single)) ||
 		(j.strict || j.utf8) && !clean && j.clean == j.writes {
 		return false
 	}
-	if habit := j.proper >= 2*someWrites && j.proper*8 >= j.writes*7; !proper && (habit || j.garbled > 0) && bytes.Contains(write[:min(len(write), 120)], []byte("][")) {
+	if j.since > 0 {
+		// A packer that is not zlib differs somewhere; changed bytes leave no head behind that.
+		if j.since++; !proper && j.differs && j.since <= someWrites+1 {
+			j.garbled, j.doubt = 2, j.odds
+			return false
+		}
+	}
+	known := j.garbled > 0 || j.proper >= 2*someWrites && j.most(j.proper)
+	if !proper && (misplaced(write) || known && bytes.Contains(write[:min(len(write), maxHead)], []byte("]["))) {
 		if j.garbled++; j.garbled == 1 {
 			j.doubt = start
+			if j.since > 0 {
+				j.doubt = j.odds
+			}
 		}
 	}
 	j.writes++
@@ -69,9 +83,48 @@ func count(n *int, is bool) {
 	}
 }
 
+// misplaced reports whether a write has the process and the thread of a head,
+// though not where a head has them.
+func misplaced(write []byte) bool {
+	b := write[:min(len(write), maxHead)]
+	for {
+		i := bytes.Index(b, []byte("]["))
+		if i < 0 {
+			return false
+		}
+		b = b[i+2:]
+		pid := digits(b)
+		if len(pid) < 2 || pid[0] != ',' || pid[1] != ' ' {
+			continue
+		}
+		if tid := bytes.TrimPrefix(digits(pid[2:]), []byte("*")); len(tid) > 0 && tid[0] == ']' {
+			return true
+		}
+	}
+}
+
+// begun judges text[start:], a write that the end of the body cuts.
+func (j *judge) begun(text []byte, start int, w *rewalk) bool {
+	write := text[start:]
+	habit := j.standard || j.writes >= someWrites
+	if habit && j.most(j.proper) && len(write) > maxHead && !headed(write) && !remark(write) {
+		return false
+	}
+	if odd(write) && j.clean == j.writes || w.blocks > 0 && j.most(j.single) {
+		return false
+	}
+	return j.match == nil || w.raw || j.match.begin(text, w.tokens)
+}
+
+// maxHead is more bytes than a head has up to the thread.
+const maxHead = 100
+
+// most reports whether n of the writes so far are nearly all.
+func (j *judge) most(n int) bool { return n*16 >= j.writes*15 }
+
 // packed reports whether zlib would have packed the last write of text so. Until
 // it is known that zlib did it, a difference says that it did not.
-func (j *judge) packed(text []byte, w *rewalk) bool {
+func (j *judge) packed(text []byte, start int, w *rewalk) bool {
 	tokens := w.tokens
 	if w.raw {
 		tokens = nil
@@ -85,10 +138,10 @@ func (j *judge) packed(text []byte, w *rewalk) bool {
 		}
 		return true
 	}
-	if j.zlib || j.tokens >= 4*someTokens || j.strict && j.tokens >= someTokens {
+	if j.zlib || j.tokens >= 16*someTokens || j.strict && j.tokens >= someTokens {
 		return false
 	}
-	j.match = nil
+	j.match, j.odds, j.since = nil, start, 1
 	return true
 }
 

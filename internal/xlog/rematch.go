@@ -38,6 +38,19 @@ func (m *rematch) insert(text []byte, p int) int {
 // text[:start], as these tokens. What zlib stored as it is has no tokens to
 // compare: nil passes.
 func (m *rematch) write(text []byte, tokens []token) bool {
+	same := m.same(text, tokens)
+	return tokens == nil || same == len(tokens)
+}
+
+// begin is write for the first tokens of a write: what is cut off decides
+// about the last of them.
+func (m *rematch) begin(text []byte, tokens []token) bool {
+	return m.same(text, tokens) >= len(tokens)-2
+}
+
+// same gives how many of the tokens are as zlib would have made them, one more than
+// there are if it would have made more.
+func (m *rematch) same(text []byte, tokens []token) int {
 	p := m.start
 	for i := p - m.behind; i < p && i+minMatch <= len(text); i++ {
 		m.insert(text, i)
@@ -47,10 +60,12 @@ func (m *rematch) write(text []byte, tokens []token) bool {
 	m.behind = min(m.start, minMatch-1)
 	length, from := minMatch-1, 0
 	waiting := false // a literal, for the next position may have a longer match
-	next := 0
-	emit := func(t token) bool {
+	next, same := 0, 0
+	emit := func(t token) {
+		if next == same && next < len(tokens) && tokens[next] == t {
+			same++
+		}
 		next++
-		return tokens == nil || next <= len(tokens) && tokens[next-1] == t
 	}
 	for p < len(text) {
 		found := 0
@@ -67,9 +82,7 @@ func (m *rematch) write(text []byte, tokens []token) bool {
 		}
 		switch {
 		case before >= minMatch && length <= before:
-			if !emit(token{uint16(before), uint16(p - 1 - at)}) {
-				return false
-			}
+			emit(token{uint16(before), uint16(p - 1 - at)})
 			end := p - 1 + before
 			for p++; p < end; p++ {
 				if p+minMatch <= len(text) {
@@ -78,17 +91,20 @@ func (m *rematch) write(text []byte, tokens []token) bool {
 			}
 			length, waiting = minMatch-1, false
 		default:
-			if waiting && !emit(token{distance: uint16(text[p-1])}) {
-				return false
+			if waiting {
+				emit(token{distance: uint16(text[p-1])})
 			}
 			waiting = true
 			p++
 		}
 	}
-	if waiting && !emit(token{distance: uint16(text[len(text)-1])}) {
-		return false
+	if waiting {
+		emit(token{distance: uint16(text[len(text)-1])})
 	}
-	return tokens == nil || next == len(tokens)
+	if same == len(tokens) && next > same {
+		same++
+	}
+	return same
 }
 
 // longest gives the longest match at p that is longer than best, else best or

@@ -233,6 +233,9 @@ func (r *Reader) accept(l *layout, o *outcome) bool {
 	if l.codec == Stored {
 		return bytes.IndexByte(o.text, 0) < 0
 	}
+	if r.standard() && l.codec != Stored && o.heads+o.remarks < o.writes/2 {
+		return false
+	}
 	n, _ := r.sure(l, o, false)
 	return n == len(o.text)
 }

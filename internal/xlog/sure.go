@@ -29,6 +29,7 @@ func (r *Reader) sure(l *layout, o *outcome, strict bool) (n int, reached bool) 
 	}
 	r.judged += 4 * int64(len(text))
 	j := judge{strict: strict, standard: r.standard(), zlib: r.zlib}
+	j.differs = (o.heads > 0 || j.standard) && (o.heads+o.remarks)*4 < o.writes*3
 	if l.codec == Deflate {
 		n, reached = r.walkDeflate(&j, o)
 	} else {
@@ -51,17 +52,20 @@ func (r *Reader) walkDeflate(j *judge, o *outcome) (n int, reached bool) {
 		}
 		n = len(w.out)
 	}
-	r.zlib = r.zlib || j.match != nil && j.tokens >= 8*someTokens
-	reached = len(w.out) >= len(o.text)
-	if end := w.closed; end > n && w.out[end-1] == '\n' {
-		// The write is there, and the damage is in its flush mark.
-		w.blocks, w.tokens = 1, w.tokens[:w.packed]
-		if w.out = w.out[:end]; j.good(w.out, n, &w) {
-			return end, reached
-		}
+	r.zlib = r.zlib || j.match != nil && j.tokens >= 32*someTokens
+	if len(w.out) < len(o.text) {
 		return n, false
 	}
-	return n, reached
+	if end := w.closed; end > n && w.out[end-1] == '\n' {
+		// The write is there, and the damage is in its flush mark.
+		more := len(w.out) > end
+		w.blocks, w.tokens, w.out = 1, w.tokens[:w.packed], w.out[:end]
+		if !j.good(w.out, n, &w) {
+			return n, false
+		}
+		return end, !more
+	}
+	return n, len(w.out) == n || j.begun(w.out, n, &w)
 }
 
 // walkZstd judges the writes of a zstd body: each is a zstd block.
