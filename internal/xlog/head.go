@@ -88,7 +88,18 @@ var remarks = [...]string{
 	"log dir space", "appender has", "\nwrite file error", "[F]log_size", "[F][ sg_buffer", "[F][ last log file", "ERROR!!!",
 }
 
+// remarkable are the first bytes of remarks.
+var remarkable = func() (set [256]bool) {
+	for _, r := range remarks {
+		set[r[0]] = true
+	}
+	return set
+}()
+
 func remark(line []byte) bool {
+	if len(line) == 0 || !remarkable[line[0]] {
+		return false
+	}
 	for _, r := range remarks {
 		if len(line) >= len(r) && string(line[:len(r)]) == r {
 			return true
@@ -97,11 +108,11 @@ func remark(line []byte) bool {
 	return false
 }
 
-// heads counts the lines of a text that start with a head, and those that are
-// remarks.
+// heads counts the lines of a text that look as if they start with a head, and those
+// that are remarks. It is run on every text, so it looks at a few bytes only.
 func heads(text []byte) (lines, remarks int) {
 	for len(text) > 0 {
-		if headed(text) {
+		if headlike(text) {
 			lines++
 		} else if remark(text) {
 			remarks++
@@ -113,4 +124,24 @@ func heads(text []byte) (lines, remarks int) {
 		text = text[n+1:]
 	}
 	return lines, remarks
+}
+
+// headlike is headed by the brackets, and the separators of the date.
+func headlike(b []byte) bool {
+	const shortest = len("[I][2024-06-01 0 08:00:00.123")
+	if len(b) < shortest+8 || b[0] != '[' || b[2] != ']' || b[3] != '[' {
+		return len(b) < shortest+8 && headed(b)
+	}
+	if b[4] == ']' {
+		return b[5] == '['
+	}
+	if b[8] != '-' || b[11] != '-' || b[14] != ' ' {
+		return false
+	}
+	for i := shortest; i < shortest+6; i++ { // zones are one to six bytes long
+		if b[i] == ']' {
+			return b[i+1] == '[' && b[i-4] == '.' && b[i-7] == ':'
+		}
+	}
+	return false
 }
