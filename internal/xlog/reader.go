@@ -54,6 +54,7 @@ type Reader struct {
 	writers writers
 	repeats repeats
 	walk    rewalk
+	match   *rematch
 	plain   []byte // a block from which a text-mode transfer was taken off
 }
 

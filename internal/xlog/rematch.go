@@ -12,6 +12,13 @@ type rematch struct {
 	work   int // comparisons, which hostile text could drive up
 }
 
+// reset makes m ready for another stream.
+func (m *rematch) reset() *rematch {
+	m.start, m.behind, m.work = 0, 0, 0
+	clear(m.head[:])
+	return m
+}
+
 // The parameters of zlib at level 9 with memLevel 9.
 const (
 	hashBits    = 16

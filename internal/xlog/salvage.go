@@ -19,14 +19,18 @@ var (
 // damage covers what lies between the start of the window and the next block
 // that is sound, with the text that the start of it still gives.
 func (r *Reader) damage() *Damage {
+	if d := r.unnamed(); d != nil {
+		return d
+	}
 	n, at := r.search(1, r.maxSpan(), r.headerSize())
 	d := &Damage{Header: Header{Offset: r.win.off}, Kind: Garbage, Err: errNoBlock}
 	used := n
 	if !r.full() {
 		used = r.explain(d, n, at)
 	}
-	if used < n {
-		// Another hurt block lies behind the first.
+	if used < n && !r.tired() {
+		// Another hurt block lies behind the first. The search has to be done again.
+		r.spent += int64(n)
 		r.used = used
 		d.Length = int64(used)
 		return d
@@ -45,6 +49,38 @@ func (r *Reader) damage() *Damage {
 		d.Cause = r.causeOfGarbage(d, at, mangled)
 	}
 	return d
+}
+
+// unnamed gives the block at the start of the window of which only the magic byte is
+// destroyed, or nil: the rest of the header leads to an end byte, and the body decodes whole.
+func (r *Reader) unnamed() *Damage {
+	b := r.win.next(fullHeader)
+	if len(b) < fullHeader || b[0] == 0 || r.full() || r.tired() {
+		return nil
+	}
+	h := parseHeader(b, &guesses[0])
+	size := int(h.Length)
+	if uint64(h.BodyLength) > uint64(r.maxBody) || h.BodyLength == 0 {
+		return nil
+	}
+	if b = r.win.next(size); len(b) < size || b[size-1] != 0 {
+		return nil
+	}
+	for i := range guesses {
+		l := &guesses[i]
+		if b = r.win.next(size); !plausible(b, l, r.maxBody) {
+			continue
+		}
+		r.spent += int64(size)
+		o := r.dec.decode(l, b[:fullHeader], b[fullHeader:size-1])
+		if !r.accept(l, &o) || !textual(o.text) {
+			continue
+		}
+		h.Magic, h.Offset = 0, r.win.off
+		r.used = size
+		return &Damage{Header: h, Kind: BadHeader, Cause: ChangedBytes, Salvaged: bytes.Clone(o.text), Whole: true, Err: errMagic}
+	}
+	return nil
 }
 
 // headerSize gives the size of the header at the start of the window, 1 if there

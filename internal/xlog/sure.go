@@ -7,8 +7,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// walkLimit is the most text that is gone through again write by write.
-const walkLimit = 8 << 20
+const (
+	walkLimit = 8 << 20  // most text that is gone through again
+	walkCost  = 16 << 10 // what it costs beside the text
+)
 
 // sure gives how many bytes of the text of a body were surely written: those of
 // the writes in front of the first that a judge finds false. reached says that there
@@ -27,7 +29,7 @@ func (r *Reader) sure(l *layout, o *outcome, strict bool) (n int, reached bool) 
 		}
 		return bytes.LastIndexByte(text, '\n') + 1, true
 	}
-	r.judged += 4 * int64(len(text))
+	r.judged += walkCost + 4*int64(len(text))
 	j := judge{strict: strict, standard: r.standard(), zlib: r.zlib}
 	j.differs = (o.heads > 0 || j.standard) && (o.heads+o.remarks)*4 < o.writes*3
 	if l.codec == Deflate {
@@ -45,7 +47,10 @@ func (r *Reader) sure(l *layout, o *outcome, strict bool) (n int, reached bool) 
 func (r *Reader) walkDeflate(j *judge, o *outcome) (n int, reached bool) {
 	w := rewalk{in: o.packed, out: r.walk.out[:0], tokens: r.walk.tokens[:0], limit: len(o.text)}
 	defer func() { r.walk = w }()
-	j.match = new(rematch)
+	if r.match == nil {
+		r.match = new(rematch)
+	}
+	j.match = r.match.reset()
 	for w.write() {
 		if len(w.out) > n && !j.good(w.out, n, &w) {
 			return n, false
