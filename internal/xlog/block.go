@@ -139,7 +139,7 @@ func (r *Reader) sound(f *frame, o *outcome) bool {
 		return false
 	}
 	if f.next && !f.layout.weak() {
-		return f.layout.codec != Stored || printable(o.text)
+		return f.layout.codec != Stored || textual(o.text) || f.head.Seq == 0 && encoded(o.text)
 	}
 	if !f.next && f.layout.codec == Stored && bytes.IndexByte(o.text, 0) >= 0 {
 		return false
@@ -196,7 +196,13 @@ func (r *Reader) yield(f *frame, o *outcome) Record {
 // or where the file has shown changed bytes before.
 func (r *Reader) flawed(f *frame, o *outcome) bool {
 	c := f.layout.codec
-	if c == Stored || o.ending != whole {
+	if o.ending != whole {
+		return false
+	}
+	if body := r.win.next(f.size)[f.layout.header : f.size-1]; r.paged(f, body) {
+		return true
+	}
+	if c == Stored {
 		return false
 	}
 	differs := o.writes > o.heads+o.remarks && (o.heads+o.remarks > 0 || r.standard())
@@ -205,6 +211,25 @@ func (r *Reader) flawed(f *frame, o *outcome) bool {
 	}
 	n, _ := r.sure(f.layout, o, false)
 	return n < len(o.text)
+}
+
+// paged reports whether a lost page has cut into the body of a frame. Nothing packed has
+// many zeros in a row; stored text may have some, but does not end on them.
+func (r *Reader) paged(f *frame, body []byte) bool {
+	if f.layout.codec != Stored || f.layout.crypt {
+		return zeroRun(body) < len(body)
+	}
+	if bytes.Contains(body, zeroPage[:longRun]) {
+		return true
+	}
+	if len(body) == 0 || body[len(body)-1] != 0 {
+		return false
+	}
+	if bytes.HasSuffix(body, zeroPage[:shortRun]) {
+		return true
+	}
+	behind := r.win.from(f.size, shortRun)
+	return leadingZeros(behind) == len(behind)
 }
 
 // hurt gives the damage of a block with a sound frame and a bad body.
@@ -218,13 +243,19 @@ func (r *Reader) hurt(f *frame) *Damage {
 	if why == nil {
 		why = errFlaw
 	}
-	n, _ := r.sure(l, &o, o.ending != whole)
-	text := bytes.Clone(o.text[:n])
 	b := r.win.next(f.size)
 	header, body := b[:l.header], b[l.header:f.size-1]
+	paged := r.paged(f, body)
+	n, _ := r.sure(l, &o, o.ending != whole || paged)
+	text := bytes.Clone(o.text[:n])
+	b = r.win.next(f.size)
+	header, body = b[:l.header], b[l.header:f.size-1]
 	// What cuts the body in a known place leaves half a write that is good.
 	cutAt, cause := len(body), ChangedBytes
-	if z := zeroRun(body); z < len(body) && l.codec != Stored {
+	if z := zeroRun(body); paged {
+		if l.codec == Stored && !l.crypt {
+			z = len(bytes.TrimRight(body[:z], "\x00"))
+		}
 		cutAt, cause = z, ZeroedPage
 		if r.writers.two {
 			cause = TwoWriters
@@ -235,10 +266,15 @@ func (r *Reader) hurt(f *frame) *Damage {
 	if l.crypt {
 		cutAt -= cutAt % teaGroup
 	}
-	if o.ending != whole && cutAt < len(body) {
+	if paged {
+		d.Cause, n, text = cause, 0, nil // the text may go on through the zeros
+	}
+	if (paged || o.ending != whole) && cutAt < len(body) {
 		if o = r.dec.decode(l, header, body[:cutAt]); o.ending != broken && len(o.text) >= n {
 			if m, reached := r.sure(l, &o, true); reached && m >= n {
 				text, d.Cause = bytes.Clone(o.text), cause
+			} else if paged {
+				text = bytes.Clone(o.text[:m])
 			}
 		}
 	}

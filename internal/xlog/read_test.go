@@ -125,7 +125,12 @@ const realFiles = "../../testdata/logs/modes"
 // realFile reads one of them, which are compressed.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(realFiles, name+".gz"))
+	return gunzip(t, filepath.Join(realFiles, name+".gz"))
+}
+
+func gunzip(t testing.TB, name string) []byte {
+	t.Helper()
+	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

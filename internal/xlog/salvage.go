@@ -123,11 +123,14 @@ func (r *Reader) explain(d *Damage, n int, at stop) int {
 			continue
 		}
 		head := parseHeader(b, l)
-		if !plausible(b, l, r.maxBody) &&
-			(uint64(head.BodyLength) <= uint64(r.maxBody) || l.weak() || head.BeginHour > 23 || head.EndHour > 23) {
+		fits := plausible(b, l, r.maxBody)
+		if !fits && (uint64(head.BodyLength) <= uint64(r.maxBody) || l.weak() || head.BeginHour > 23 || head.EndHour > 23) {
 			continue
 		}
 		a := r.attempt(l, n, at)
+		if !fits && !(l.codec != Stored && (a.whole || speaks(a.text, 24, 10)) || headed(a.text) || remark(a.text)) {
+			a.text, a.whole = nil, false // only the text could speak for this header
+		}
 		if l.weak() && len(a.text) == 0 || best.layout != nil && len(a.text) <= len(best.text) {
 			continue
 		}
@@ -335,6 +338,9 @@ func (r *Reader) guess(n int, at stop) (found attempt) {
 		}
 		a := r.attempt(l, n, at)
 		exact := named && a.whole && int64(a.size) == a.head.Length
+		if !exact && l.codec == Stored && !l.crypt && !headed(a.text) && !remark(a.text) {
+			continue // where its first line begins is not known
+		}
 		if !exact && at == atLimit || !exact && !speaks(a.text, 24, 10) || len(a.text) <= len(found.text) {
 			continue
 		}
@@ -348,10 +354,10 @@ func (r *Reader) guess(n int, at stop) (found attempt) {
 
 // zeroRun gives where a run of pageRun zeros starts in b, or its length.
 func zeroRun(b []byte) int {
-	if i := bytes.Index(b, zeroPage[:]); i >= 0 {
+	if i := bytes.Index(b, zeroPage[:pageRun]); i >= 0 {
 		return i
 	}
 	return len(b)
 }
 
-var zeroPage [pageRun]byte
+var zeroPage [longRun]byte
