@@ -155,7 +155,7 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, to sink) error {
 		case *xlog.Damage:
 			err = to.text(rec.Salvaged, pos)
 			gap := -1
-			if !rec.Padding() {
+			if !rec.Padding() && !rec.Whole && rec.Kind != xlog.Repeated {
 				r.damagedN += length
 				gap = to.gap(pos, rec.Kind.String())
 			}

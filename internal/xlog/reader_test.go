@@ -3,7 +3,6 @@ package xlog_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -193,23 +192,4 @@ func TestLimits(t *testing.T) {
 	if got.blocks != 3 || len(got.damage) != 1 {
 		t.Errorf("got %s", strings.Join(got.records, "\n"))
 	}
-}
-
-func ExampleReader_Records() {
-	in := bytes.NewReader(nil)
-	for rec, err := range xlog.NewReader(in, xlog.Options{}).Records() {
-		if err != nil {
-			fmt.Println("read:", err)
-			break
-		}
-		switch rec := rec.(type) {
-		case *xlog.Block:
-			fmt.Printf("%s", rec.Text)
-		case *xlog.Locked:
-			fmt.Println("locked:", rec.Reason)
-		case *xlog.Damage:
-			fmt.Println("damage:", rec)
-		}
-	}
-	// Output:
 }
