@@ -139,7 +139,13 @@ func (r *Reader) sound(f *frame, o *outcome) bool {
 		return false
 	}
 	if f.next && !f.layout.weak() {
-		return f.layout.codec != Stored || textual(o.text) || f.head.Seq == 0 && encoded(o.text)
+		if f.layout.codec != Stored {
+			return true
+		}
+		if f.layout.sync && f.head.Seq != 0 && !headed(o.text) && !remark(o.text) {
+			return false // the magic may be that of another kind
+		}
+		return textual(o.text) || f.head.Seq == 0 && encoded(o.text)
 	}
 	if !f.next && f.layout.codec == Stored && bytes.IndexByte(o.text, 0) >= 0 {
 		return false
@@ -199,7 +205,7 @@ func (r *Reader) flawed(f *frame, o *outcome) bool {
 	if o.ending != whole {
 		return false
 	}
-	if body := r.win.next(f.size)[f.layout.header : f.size-1]; r.paged(f, body) {
+	if body := r.win.next(f.size)[f.layout.header : f.size-1]; r.paged(f, body, o.text) {
 		return true
 	}
 	if c == Stored {
@@ -214,10 +220,10 @@ func (r *Reader) flawed(f *frame, o *outcome) bool {
 }
 
 // paged reports whether a lost page has cut into the body of a frame. Nothing packed has
-// many zeros in a row; stored text may have some, but does not end on them.
-func (r *Reader) paged(f *frame, body []byte) bool {
+// many zeros in a row; stored text may have some, but no text ends on them.
+func (r *Reader) paged(f *frame, body, text []byte) bool {
 	if f.layout.codec != Stored || f.layout.crypt {
-		return zeroRun(body) < len(body)
+		return zeroRun(body) < len(body) || bytes.HasSuffix(text, zeroPage[:1]) && bytes.HasSuffix(body, zeroPage[:1])
 	}
 	if bytes.Contains(body, zeroPage[:longRun]) {
 		return true
@@ -245,15 +251,19 @@ func (r *Reader) hurt(f *frame) *Damage {
 	}
 	b := r.win.next(f.size)
 	header, body := b[:l.header], b[l.header:f.size-1]
-	paged := r.paged(f, body)
-	n, _ := r.sure(l, &o, o.ending != whole || paged)
+	paged := r.paged(f, body, o.text)
+	n, _ := r.sure(l, &o, true)
+	if o.ending == whole && !paged {
+		m, _ := r.sure(l, &o, false) // why it is here
+		n = min(n, m)
+	}
 	text := bytes.Clone(o.text[:n])
 	b = r.win.next(f.size)
 	header, body = b[:l.header], b[l.header:f.size-1]
 	// What cuts the body in a known place leaves half a write that is good.
 	cutAt, cause := len(body), ChangedBytes
 	if z := zeroRun(body); paged {
-		if l.codec == Stored && !l.crypt {
+		if z == len(body) || l.codec == Stored && !l.crypt {
 			z = len(bytes.TrimRight(body[:z], "\x00"))
 		}
 		cutAt, cause = z, ZeroedPage
@@ -278,11 +288,12 @@ func (r *Reader) hurt(f *frame) *Damage {
 			}
 		}
 	}
-	if !printable(text) || l.weak() && !textual(text) {
+	misread := l.sync && f.head.Seq != 0 && !headed(text) && !remark(text)
+	if misread || !printable(text) || l.weak() && !textual(text) {
 		text = nil
 	}
 	if len(text) == 0 {
-		unlike := !speaks(o.text, 24, 10) // of this magic
+		unlike := misread || !speaks(o.text, 24, 10) // of this magic
 		if a := r.guess(f.size, atBlock); unlike && len(a.text) > 0 {
 			d.Kind, d.Err, d.Salvaged, d.Whole = BadHeader, errMagic, a.text, a.whole
 			return d

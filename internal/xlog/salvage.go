@@ -338,8 +338,8 @@ func (r *Reader) guess(n int, at stop) (found attempt) {
 		}
 		a := r.attempt(l, n, at)
 		exact := named && a.whole && int64(a.size) == a.head.Length
-		if !exact && l.codec == Stored && !l.crypt && !headed(a.text) && !remark(a.text) {
-			continue // where its first line begins is not known
+		if !exact && (r.win.off == 0 || l.codec == Stored && !l.crypt) && !headed(a.text) && !remark(a.text) {
+			continue // where the block begins, or its first line, is not known
 		}
 		if !exact && at == atLimit || !exact && !speaks(a.text, 24, 10) || len(a.text) <= len(found.text) {
 			continue
