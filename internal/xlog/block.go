@@ -249,17 +249,16 @@ func (r *Reader) hurt(f *frame) *Damage {
 	if why == nil {
 		why = errFlaw
 	}
-	b := r.win.next(f.size)
-	header, body := b[:l.header], b[l.header:f.size-1]
-	paged := r.paged(f, body, o.text)
+	body := r.win.next(f.size)[l.header : f.size-1]
+	paged := r.paged(f, body, o.text) || o.ending != whole && l.codec != Stored && bytes.HasSuffix(body, zeroPage[:1])
 	n, _ := r.sure(l, &o, true)
 	if o.ending == whole && !paged {
 		m, _ := r.sure(l, &o, false) // why it is here
 		n = min(n, m)
 	}
 	text := bytes.Clone(o.text[:n])
-	b = r.win.next(f.size)
-	header, body = b[:l.header], b[l.header:f.size-1]
+	b := r.win.next(f.size)
+	header, body := b[:l.header], b[l.header:f.size-1]
 	// What cuts the body in a known place leaves half a write that is good.
 	cutAt, cause := len(body), ChangedBytes
 	if z := zeroRun(body); paged {

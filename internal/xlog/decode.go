@@ -40,7 +40,6 @@ type decoder struct {
 	maxText int
 	keys    keyring
 	text    []byte // the last outcome
-	spare   []byte // the outcome before, while two are compared
 	body    []byte // the body after decryption and the like
 	trial   []byte // the start of a body, while keys are tried
 	inflate inflater
@@ -160,13 +159,4 @@ func (d *decoder) unpack(c Codec, body []byte) outcome {
 		return outcome{text: body[:d.maxText], ending: large, err: errLarge}
 	}
 	return outcome{text: body}
-}
-
-// keep sets the last outcome aside, so that the next decode leaves its text alone.
-func (d *decoder) keep(o *outcome) {
-	if cap(d.spare) > keepText {
-		d.spare = nil
-	}
-	d.spare = append(d.spare[:0], o.text...)
-	o.text = d.spare
 }

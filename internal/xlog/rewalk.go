@@ -217,7 +217,8 @@ func (w *rewalk) tables() bool {
 			i++
 			continue
 		}
-		value, repeat := uint8(0), 0
+		var repeat int
+		value := uint8(0)
 		switch s {
 		case 16:
 			if i == 0 {

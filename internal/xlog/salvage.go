@@ -216,14 +216,13 @@ func (r *Reader) attempt(l *layout, n int, at stop) attempt {
 	a := attempt{layout: l, size: n}
 	b := r.win.next(n)
 	a.head = parseHeader(b, l)
-	header, rest := b[:l.header], b[l.header:]
 	declared := int(min(uint64(a.head.BodyLength), uint64(r.maxBody)+1))
-	if at == atZeros && declared < len(rest) && len(rest)-declared <= maxLine && r.cacheFrom(n) {
+	if behind := n - l.header - declared; at == atZeros && behind > 0 && behind <= maxLine && r.cacheFrom(n) {
 		b = r.win.next(n + 8)
-		return r.grown(a, b[:l.header], b[l.header:], len(rest))
+		return r.grown(a, b[:l.header], b[l.header:], n-l.header)
 	}
 	b = r.win.next(n)
-	header, rest = b[:l.header], b[l.header:]
+	header, rest := b[:l.header], b[l.header:]
 	if declared < len(rest) && (rest[declared] == 0 || declared == len(rest)-1) || declared == len(rest) {
 		o := r.dec.decode(l, header, rest[:declared])
 		if r.accept(l, &o) {

@@ -38,9 +38,9 @@ func TestWorkIsLinear(t *testing.T) {
 		"blocks cut short": func(n int) []byte { return bytes.Repeat(block[:len(block)-9], n/(len(block)-9)) },
 		"bad magics":       func(n int) []byte { return bytes.Repeat(append([]byte{0x77}, block[1:]...), n/len(block)) },
 	}
-	for name, make := range inputs {
+	for name, input := range inputs {
 		work := func(n int) int64 {
-			r := xlog.NewReader(bytes.NewReader(make(n)), xlog.Options{Keys: testKeys})
+			r := xlog.NewReader(bytes.NewReader(input(n)), xlog.Options{Keys: testKeys})
 			for range r.Records() {
 			}
 			return r.Work()
