@@ -67,7 +67,7 @@ func converted(b []byte) bool {
 	return n >= 8 && n*3*8 >= len(b)
 }
 
-// Writers tells when a second process writes the same log: a session goes on
+// A writers tells when a second process writes the same log: a session goes on
 // though another one has begun behind it.
 type writers struct {
 	chains [4]chain // of blocks, the one that went on last first
@@ -80,25 +80,33 @@ type chain struct {
 	next uint16
 }
 
-// note takes the header of an async block.
-func (w *writers) note(header []byte, h *Header) {
+// note takes the header of an async block, and reports whether it goes on with
+// the session of the one before.
+func (w *writers) note(header []byte, h *Header) bool {
 	if len(header) < fullHeader || h.Seq == 0 {
-		return
+		return true
 	}
 	c := chain{key: clientKey(header[fullHeader-len(clientKey{}) : fullHeader]), next: h.Seq + 1}
 	if c.next == 0 {
 		c.next = 1
 	}
-	at := len(w.chains) - 1
+	at, known := len(w.chains)-1, false
 	for i := range w.chains {
 		old := &w.chains[i]
 		if old.key == c.key && (old.next == h.Seq || old.next < h.Seq && c.key != clientKey{}) {
 			// A block of a cache file goes on behind its session, once.
 			w.two = w.two || i > 0 && h.Seq > 1
-			at = i
+			at, known = i, true
 			break
 		}
 	}
 	copy(w.chains[1:at+1], w.chains[:at])
 	w.chains[0] = c
+	return known && at == 0
+}
+
+// enter notes the header of a block. Another session may be another version of the app,
+// which packs with another library.
+func (r *Reader) enter(header []byte, h *Header) {
+	r.zlib = r.writers.note(header, h) && r.zlib
 }

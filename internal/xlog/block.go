@@ -44,6 +44,11 @@ func (r *Reader) take() Record {
 			r.used = f.size
 			return &Damage{Header: f.head, Kind: TooLarge, Cause: OverLimit, Salvaged: o.text, Err: o.err}
 		case o.ending == locked:
+			if !f.next {
+				if d := r.textMode(); d != nil {
+					return d
+				}
+			}
 			if r.sealed(&f) && !r.swallows(&f) {
 				r.used = f.size
 				return &Locked{Header: f.head, Codec: f.layout.codec, Reason: o.reason}
@@ -185,7 +190,7 @@ func (r *Reader) swallows(f *frame) bool {
 
 func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.used = f.size
-	r.writers.note(r.win.next(fullHeader), &f.head)
+	r.enter(r.win.next(fullHeader), &f.head)
 	if f.head.Seq != 0 && f.head.BodyLength > 0 {
 		r.repeats.add(f.print(r.win.next(f.size)), f.head.Offset)
 	}
@@ -242,7 +247,7 @@ func (r *Reader) paged(f *frame, body, text []byte) bool {
 func (r *Reader) hurt(f *frame) *Damage {
 	l := f.layout
 	r.used = f.size
-	r.writers.note(r.win.next(f.size), &f.head)
+	r.enter(r.win.next(f.size), &f.head)
 	d := &Damage{Header: f.head, Kind: BadBody, Cause: ChangedBytes}
 	o := r.decode(f)
 	why := o.err
@@ -309,6 +314,7 @@ func (r *Reader) hurt(f *frame) *Damage {
 	return d
 }
 
-var errFull = errors.New("the container gives more text than a log of its size can")
-
-var errFlaw = errors.New("what follows is not as the appender writes it")
+var (
+	errFull = errors.New("the container gives more text than a log of its size can")
+	errFlaw = errors.New("what follows is not as the appender writes it")
+)

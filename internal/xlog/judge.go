@@ -8,8 +8,7 @@ import (
 // A judge holds the writes of one body against what the appender does, since no
 // checksum tells where the text of a hurt body goes wrong. The appender packs
 // every write alone and ends it on a line feed; its formatter gives every write a
-// head; log text is UTF-8; and zlib has one way to pack a
-// text. A write that breaks such a rule, though those before it kept it, is not
+// head; log text is UTF-8; and zlib has one way to pack a text. A write that breaks such a rule, though those before it kept it, is not
 // what was written, nor is anything behind it.
 type judge struct {
 	strict   bool // the body is known to be hurt
@@ -138,7 +137,14 @@ func (j *judge) packed(text []byte, start int, w *rewalk) bool {
 		}
 		return true
 	}
-	if j.zlib || j.tokens >= 16*someTokens || j.strict && j.tokens >= someTokens {
+	enough := 16 * someTokens
+	if j.zlib {
+		enough = 4 * someTokens
+	}
+	if j.strict {
+		enough = someTokens
+	}
+	if j.tokens >= enough || j.strict && j.zlib {
 		return false
 	}
 	j.match, j.odds, j.since = nil, start, 1

@@ -131,6 +131,9 @@ func (r *Reader) explain(d *Damage, n int, at stop) int {
 		if !fits && !(l.codec != Stored && (a.whole || speaks(a.text, 24, 10)) || headed(a.text) || remark(a.text)) {
 			a.text, a.whole = nil, false // only the text could speak for this header
 		}
+		if r.win.off == 0 && (l.codec == Stored || head.BodyLength == 0) && int64(a.size) != head.Length && !headed(a.text) && !remark(a.text) {
+			a.text, a.whole = nil, false // the input may begin inside a header
+		}
 		if l.weak() && len(a.text) == 0 || best.layout != nil && len(a.text) <= len(best.text) {
 			continue
 		}
@@ -140,7 +143,7 @@ func (r *Reader) explain(d *Damage, n int, at stop) int {
 		offset := d.Offset
 		d.Header, d.Salvaged = best.head, best.text
 		d.Offset = offset
-		r.writers.note(r.win.next(fullHeader), &best.head)
+		r.enter(r.win.next(fullHeader), &best.head)
 		r.name(d, &best, n, at)
 		if d.Kind == Garbage {
 			d.Header = Header{Offset: offset}
