@@ -217,12 +217,16 @@ func (r *Reader) flawed(f *frame, o *outcome) bool {
 		return false
 	}
 	differs := o.writes > o.heads+o.remarks && (o.heads+o.remarks > 0 || r.standard())
-	if !differs && !o.invalid && !(r.wary && c == Deflate) {
+	if !differs && !o.invalid && !(r.wary && c == Deflate && r.judged < wariness(r.win.off)) {
 		return false
 	}
 	n, _ := r.sure(f.layout, o, false)
 	return n < len(o.text)
 }
+
+// wariness bounds the judgement of bodies that nothing speaks against, which is
+// ten times slower than to inflate them: the first 16 MiB of text, then less.
+func wariness(passed int64) int64 { return 64<<20 + 2*passed }
 
 // paged reports whether a lost page has cut into the body of a frame. Nothing packed has
 // many zeros in a row; stored text may have some, but no text ends on them.
