@@ -241,7 +241,8 @@ func (r *Reader) attempt(l *layout, n int, at stop) attempt {
 		closed = true
 	}
 	o := r.dec.decode(l, header, rest[:m])
-	if r.accept(l, &o) && (closed || l.codec != Stored) {
+	inGroup := l.crypt && at == atEnd && declared > m && m%teaGroup != 0 // the cut is within a group
+	if !inGroup && r.accept(l, &o) && (closed || l.codec != Stored) {
 		a.whole = true
 		a.text = bytes.Clone(o.text)
 		return a
