@@ -147,8 +147,8 @@ func (r *Reader) sound(f *frame, o *outcome) bool {
 		if f.layout.codec != Stored {
 			return true
 		}
-		if f.layout.sync && f.head.Seq != 0 && !headed(o.text) && !remark(o.text) {
-			return false // the magic may be that of another kind
+		if misread(f, o.text) {
+			return false
 		}
 		return textual(o.text) || f.head.Seq == 0 && encoded(o.text)
 	}
@@ -156,6 +156,13 @@ func (r *Reader) sound(f *frame, o *outcome) bool {
 		return false
 	}
 	return textual(o.text)
+}
+
+// misread reports whether the magic of stored text may be another one, changed: a sync
+// block that counts, or text that begins as zstd does.
+func misread(f *frame, text []byte) bool {
+	return f.layout.codec == Stored &&
+		(f.layout.sync && f.head.Seq != 0 && !headed(text) && !remark(text) || bytes.HasPrefix(text, zstdMagic))
 }
 
 // doubtful reports whether a frame that decodes may still have a wrong length:
@@ -296,12 +303,12 @@ func (r *Reader) hurt(f *frame) *Damage {
 			}
 		}
 	}
-	misread := l.sync && f.head.Seq != 0 && !headed(text) && !remark(text)
-	if misread || !printable(text) || l.weak() && !textual(text) {
+	wrong := misread(f, o.text)
+	if wrong || !printable(text) || l.weak() && !textual(text) {
 		text = nil
 	}
 	if len(text) == 0 {
-		unlike := misread || !speaks(o.text, 24, 10) // of this magic
+		unlike := wrong || !speaks(o.text, 24, 10) // of this magic
 		if a := r.guess(f.size, atBlock); unlike && len(a.text) > 0 {
 			d.Kind, d.Err, d.Salvaged, d.Whole = BadHeader, errMagic, a.text, a.whole
 			return d
