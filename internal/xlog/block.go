@@ -239,7 +239,8 @@ func wariness(passed int64) int64 { return 64<<20 + 2*passed }
 // many zeros in a row; stored text may have some, but no text ends on them.
 func (r *Reader) paged(f *frame, body, text []byte) bool {
 	if f.layout.codec != Stored || f.layout.crypt {
-		return zeroRun(body) < len(body) || bytes.HasSuffix(text, zeroPage[:1]) && bytes.HasSuffix(body, zeroPage[:1])
+		return zeroRun(body) < len(body) || bytes.HasSuffix(body, zeroPage[:teaGroup]) ||
+			bytes.HasSuffix(text, zeroPage[:1]) && bytes.HasSuffix(body, zeroPage[:1])
 	}
 	if bytes.Contains(body, zeroPage[:longRun]) {
 		return true
