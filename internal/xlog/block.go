@@ -247,7 +247,7 @@ func (r *Reader) paged(f *frame, body, text []byte) bool {
 		return zeroRun(body) < len(body) || bytes.HasSuffix(body, zeroPage[:tea.Group]) ||
 			bytes.HasSuffix(text, zeroPage[:1]) && bytes.HasSuffix(body, zeroPage[:1])
 	}
-	if bytes.Contains(body, zeroPage[:longRun]) {
+	if zerosIn(body, longRun) >= 0 {
 		return true
 	}
 	if len(body) == 0 || body[len(body)-1] != 0 {

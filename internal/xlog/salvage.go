@@ -359,10 +359,33 @@ func (r *Reader) guess(n int, at stop) (found attempt) {
 
 // zeroRun gives where a run of pageRun zeros starts in b, or its length.
 func zeroRun(b []byte) int {
-	if i := bytes.Index(b, zeroPage[:pageRun]); i >= 0 {
+	if i := zerosIn(b, pageRun); i >= 0 {
 		return i
 	}
 	return len(b)
+}
+
+// zerosIn gives where the first n zeros in a row start in b, -1 if there are none. It
+// is run on every body, so it looks at every n-th byte only, where one of them lies.
+func zerosIn(b []byte, n int) int {
+	for i := n - 1; i < len(b); {
+		if b[i] != 0 {
+			i += n
+			continue
+		}
+		from := i
+		for from > 0 && b[from-1] == 0 {
+			from--
+		}
+		for i < len(b) && i-from < n && b[i] == 0 {
+			i++
+		}
+		if i-from == n {
+			return from
+		}
+		i += n
+	}
+	return -1
 }
 
 var zeroPage [longRun]byte
