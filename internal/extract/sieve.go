@@ -11,9 +11,9 @@ import (
 // one the windows that reach beyond it are known for every byte that can be its neighbour.
 type sieve struct {
 	words  []string
-	short  []int           // words that have windows that reach beyond them
-	filled [1 << 11]uint64 // two bits for each window that a word has: small enough for the nearest cache
-	table  [1 << 11]slot   // windows by hash, or behind where that is taken
+	short  []int          // words that have windows that reach beyond them
+	filled [1 << 14]uint8 // by the hash of a window, a bit for the last byte of each that some word has; it fits the nearest cache
+	table  [1 << 11]slot  // windows by hash, or behind where that is taken
 }
 
 // slot is a window, folded, and where it is a part of words.
@@ -98,8 +98,7 @@ func (s *sieve) add(word, offset int) {
 
 func (s *sieve) put(b [window]byte, p place) {
 	w := binary.LittleEndian.Uint32(b[:]) | fold
-	h := windowHash(w)
-	s.filled[h>>21] |= 1<<(h>>15&63) | 1<<(h>>9&63)
+	s.filled[windowHash(w)>>18] |= lastBit[w>>24]
 	at := s.slot(w)
 	at.window = w
 	at.places = append(at.places, p)
@@ -122,18 +121,17 @@ func (s *sieve) next(text []byte, wanted func(m match) bool) int {
 		// Two words of eight bytes hold four windows.
 		b := text[p : p+16 : p+16]
 		low, high := binary.LittleEndian.Uint64(b)|fold<<32|fold, binary.LittleEndian.Uint64(b[2*stride:])|fold<<32|fold
-		w := [4]uint32{uint32(low), uint32(low >> (8 * stride)), uint32(high), uint32(high >> (8 * stride))}
-		if (s.fill(w[0])|s.fill(w[1])|s.fill(w[2])|s.fill(w[3]))&1 == 0 {
+		if s.fill(uint32(low))|s.fill(uint32(low>>(8*stride)))|s.fill(uint32(high))|s.fill(uint32(high>>(8*stride))) == 0 {
 			continue
 		}
-		for i := range w {
-			if start := s.at(text, p+i*stride, w[i], wanted); start >= 0 {
+		for i := p; i < p+4*stride; i += stride {
+			if start := s.at(text, i, wanted); start >= 0 {
 				return start
 			}
 		}
 	}
 	for ; p+window <= len(text); p += stride {
-		if start := s.at(text, p, binary.LittleEndian.Uint32(text[p:])|fold, wanted); start >= 0 {
+		if start := s.at(text, p, wanted); start >= 0 {
 			return start
 		}
 	}
@@ -148,16 +146,21 @@ func (s *sieve) next(text []byte, wanted func(m match) bool) int {
 	return -1
 }
 
-// fill gives in its lowest bit whether a window, folded, may be part of a word.
-func (s *sieve) fill(w uint32) uint64 {
-	h := windowHash(w)
-	bits := s.filled[h>>21]
-	return bits >> (h >> 15 & 63) & (bits >> (h >> 9 & 63))
-}
+// fill gives 0 if a window, folded, is part of no word.
+func (s *sieve) fill(w uint32) uint8 { return s.filled[windowHash(w)>>18] & lastBit[w>>24] }
 
-// at returns the start of a word that is wanted and has the window w, which is text[p:] folded, -1 if there is none.
-func (s *sieve) at(text []byte, p int, w uint32, wanted func(m match) bool) int {
-	if s.fill(w)&1 == 0 {
+// lastBit spreads the last byte of a window over eight bits.
+var lastBit = func() (bits [256]uint8) {
+	for i := range bits {
+		bits[i] = 1 << (i * 37 >> 3 & 7)
+	}
+	return bits
+}()
+
+// at returns the start of a word that is wanted and has the window text[p:], -1 if there is none.
+func (s *sieve) at(text []byte, p int, wanted func(m match) bool) int {
+	w := binary.LittleEndian.Uint32(text[p:]) | fold
+	if s.fill(w) == 0 {
 		return -1
 	}
 	for _, at := range s.slot(w).places {

@@ -375,7 +375,7 @@ func TestAccountOfInput(t *testing.T) {
 		return "\t[I][2026-11-20 +8.0 " + at + ".000][1, 1*][T][:1, ][the log of a block\n"
 	}
 	spec := "block crypt=yes hours=7-8\n" + line("07:59:00") + "garbage n=300 seed=2\nblock crypt=yes hours=10-10\n" + line("10:01:00") +
-		"block hours=11-11\n" + line("11:00:00") + "garbage n=80 seed=4\nblock hours=13-13\n" + line("13:00:00") + "block hours=13-13\n" + line("13:30:00") + "cut 9\n"
+		"block hours=11-11\n" + line("11:00:00") + "garbage n=80 seed=4\nblock hours=13-13\n" + line("13:00:00") + "block hours=13-13\n" + line("13:30:00") + line("13:30:00") + "cut 9\n"
 	r := run(t, scan.Options{Paths: []string{file(t, "a.xlog", container(t, spec))}}).Report
 	in := r.Inputs[0]
 	a := in.Account

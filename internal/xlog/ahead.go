@@ -189,7 +189,7 @@ func (a *ahead) run(j *job) {
 		a.finished.Broadcast()
 	}()
 	header := j.layout.header
-	j.out = j.dec.decodeWith(j.tea, j.key, j.layout, j.frame[:header], j.frame[header:])
+	j.out = j.dec.decodeWith(j.tea, j.key, j.layout, j.frame[:header], j.frame[header:], len(j.frame)-header)
 }
 
 // decoded gives the outcome for a frame if it was queued, decoding it now if nobody

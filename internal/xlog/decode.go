@@ -1,8 +1,10 @@
 package xlog
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -28,6 +30,12 @@ type outcome struct {
 	err    error  // why the ending is not whole
 	key    string // name of the key that opened it
 	reason Reason // of the ending locked
+	packed []byte // the body in front of the codec; valid until the next decode
+
+	// What whole text shows of its writes: how many the packed stream has, and
+	// how many lines are proper beginnings of one.
+	writes, heads, remarks int
+	invalid                bool // what an encrypted zstd body held is no UTF-8
 }
 
 // A decoder turns bodies into text. It owns the buffers and uses them again.
@@ -35,7 +43,6 @@ type decoder struct {
 	maxText int
 	keys    keyring
 	text    []byte // the last outcome
-	spare   []byte // the outcome before, while two are compared
 	body    []byte // the body after decryption and the like
 	trial   []byte // the start of a body, while keys are tried
 	inflate inflate.Decoder
@@ -48,24 +55,30 @@ const keepText = 8 << 20
 
 // decode turns a body into text. header is the header in front of it.
 func (d *decoder) decode(l *layout, header, body []byte) outcome {
+	return d.decodePart(l, header, body, len(body))
+}
+
+// decodePart is decode for a body of which only the first bytes are encrypted.
+func (d *decoder) decodePart(l *layout, header, body []byte, encrypted int) outcome {
 	if !l.crypt {
-		return d.decodeWith(nil, "", l, header, body)
+		return d.decodeWith(nil, "", l, header, body, 0)
 	}
-	key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body) })
+	key, name, why := d.keys.open(header, func(k *tea.Key) proof { return d.fits(k, l, body[:encrypted]) })
 	if why != 0 {
 		return outcome{ending: locked, reason: why, err: errLocked}
 	}
-	return d.decodeWith(key, name, l, header, body)
+	return d.decodeWith(key, name, l, header, body, encrypted)
 }
 
-// decodeWith decodes a body with the key of that name, nil for one that is not
-// encrypted. What it gives depends on its arguments alone.
-func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body []byte) outcome {
+// decodeWith decodes a body of which the first bytes are encrypted for the key of
+// that name; nil is for one that is not encrypted. What it gives depends on its
+// arguments alone.
+func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body []byte, encrypted int) outcome {
 	if cap(d.text) > keepText {
 		d.text = nil
 	}
 	if key != nil {
-		d.body = key.Decrypt(d.body[:0], body)
+		d.body = append(key.Decrypt(d.body[:0], body[:encrypted]), body[encrypted:]...)
 		body = d.body
 	}
 	body, inner := unwrap(d.body, l, header, body)
@@ -73,11 +86,36 @@ func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body 
 		d.body = body
 	}
 	o := d.unpack(l.codec, body)
-	o.key = name
+	o.key, o.packed = name, body
 	if inner != nil && o.ending == whole {
 		o.ending, o.err = broken, inner
 	}
+	if o.ending == whole {
+		o.census(l.codec)
+		o.invalid = l.crypt && l.codec == Zstd && !utf8.Valid(o.text)
+	}
 	return o
+}
+
+// syncMark ends every write in a deflate body: the empty stored block of Z_SYNC_FLUSH.
+var syncMark = []byte{0x00, 0x00, 0xFF, 0xFF}
+
+// census counts the writes of a whole body in its packed and in its plain form. A
+// changed byte often still inflates, to text in which the two differ.
+func (o *outcome) census(c Codec) {
+	switch c {
+	case Stored:
+		o.writes = 1
+		if headed(o.text) {
+			o.heads = 1
+		} else if remark(o.text) {
+			o.remarks = 1
+		}
+		return
+	case Deflate:
+		o.writes = bytes.Count(o.packed, syncMark)
+	}
+	o.heads, o.remarks = heads(o.text)
 }
 
 var (
@@ -133,13 +171,4 @@ func (d *decoder) unpack(c Codec, body []byte) outcome {
 		return outcome{text: body[:d.maxText], ending: large, err: errLarge}
 	}
 	return outcome{text: body}
-}
-
-// keep sets the last outcome aside, so that the next decode leaves its text alone.
-func (d *decoder) keep(o *outcome) {
-	if cap(d.spare) > keepText {
-		d.spare = nil
-	}
-	d.spare = append(d.spare[:0], o.text...)
-	o.text = d.spare
 }

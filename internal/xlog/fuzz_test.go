@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xlogscan/xlogscan/internal/xlog"
@@ -27,6 +29,15 @@ func FuzzRecords(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(b)
+	}
+	a, err := txtar.ParseFile("testdata/damaged.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range a.Files {
+		if strings.HasSuffix(file.Name, ".build") {
+			f.Add(build(f, string(file.Data)))
+		}
 	}
 	f.Add(build(f, threeBlocks))
 	f.Add(build(f, "block magic=05\n\tone\n\ttwo\nblock magic=02\n\tone\nblock magic=03 dialect=internal\n\tone\nzeros n=600\n"))

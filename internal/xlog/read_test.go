@@ -90,7 +90,10 @@ func describe(rec xlog.Record) string {
 		if rec.Loss() {
 			s += " loss"
 		}
-		return fmt.Sprintf("%s %s (%v)", s, quote(rec.Salvaged), rec.Err)
+		if rec.Whole {
+			s += " whole"
+		}
+		return fmt.Sprintf("%s %v %s (%v)", s, rec.Cause, quote(rec.Salvaged), rec.Err)
 	}
 	return fmt.Sprintf("unknown record %T", rec)
 }
@@ -122,7 +125,12 @@ const realFiles = "../../testdata/logs/modes"
 // realFile reads one of them, which are compressed.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(realFiles, name+".gz"))
+	return gunzip(t, filepath.Join(realFiles, name+".gz"))
+}
+
+func gunzip(t testing.TB, name string) []byte {
+	t.Helper()
+	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

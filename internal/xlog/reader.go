@@ -9,7 +9,11 @@ import (
 type Options struct {
 	Keys    []Key // for encrypted blocks; which fits is found by trying
 	MaxBody int   // bytes of body a header may declare; 0 means 1 MiB, the appender stays below 150 KiB
-	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, three times what a real block has reached
+	MaxText int   // bytes of text a block may decode to; 0 means 64 MiB, eight times what a real block has reached
+
+	// MaxRatio is how many bytes of text the container may give for each of its own,
+	// beyond the first 256 MiB of text; 0 means 256, where real files reach 80.
+	MaxRatio int
 
 	// Go may run work on another goroutine, soon, late or never: blocks are then
 	// decoded ahead of their turn. The records are the same with and without it,
@@ -19,8 +23,10 @@ type Options struct {
 }
 
 const (
-	defaultMaxBody = 1 << 20
-	defaultMaxText = 64 << 20
+	defaultMaxBody  = 1 << 20
+	defaultMaxText  = 64 << 20
+	defaultMaxRatio = 256
+	freeText        = 256 << 20
 )
 
 // A Reader splits a container into records. It reads its input once, forward,
@@ -30,15 +36,33 @@ type Reader struct {
 	dec     decoder
 	ahead   *ahead // nil without help
 	maxBody int
+	ratio   int
+	given   int64 // bytes of text
 	used    int   // bytes of the window that the last record covers
 	spent   int64 // work that brought no block
+	judged  int64 // work on text that was there already
 	block   Block // yielded again and again
 
 	// The last block that was sound, locked or torn, for the padding behind it.
 	last struct {
 		offset, end int64
 		known       bool
+		cause       Cause // of its damage
 	}
+
+	// What the input has shown, for the judgement of hurt bodies.
+	seen struct {
+		writes, proper int64 // of sound blocks: writes, and those with a head
+		invalid        bool  // a sound block is no UTF-8
+		header         int   // bytes of header of the last sound block
+	}
+	zlib    bool // its deflate streams are made as zlib makes them
+	wary    bool // it has changed bytes
+	writers writers
+	repeats repeats
+	walk    rewalk
+	match   *rematch
+	plain   []byte // a block from which a text-mode transfer was taken off
 }
 
 // NewReader gives a reader of the container r.
@@ -49,7 +73,11 @@ func NewReader(r io.Reader, opt Options) *Reader {
 	if opt.MaxText <= 0 {
 		opt.MaxText = defaultMaxText
 	}
+	if opt.MaxRatio <= 0 {
+		opt.MaxRatio = defaultMaxRatio
+	}
 	return &Reader{
+		ratio:   opt.MaxRatio,
 		win:     window{src: r},
 		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
 		ahead:   newAhead(opt.Go, opt.MaxText),
@@ -92,11 +120,22 @@ func (r *Reader) next() Record {
 	r.lookAhead()
 	rec := r.take()
 	if rec == nil {
-		rec = r.damage()
+		if d := r.textMode(); d != nil {
+			rec = d
+		} else {
+			rec = r.damage()
+		}
 	}
 	sound := true
+	r.last.cause = UnknownCause
+	if b, ok := rec.(*Block); ok {
+		r.given += int64(len(b.Text))
+	}
 	if d, ok := rec.(*Damage); ok {
+		r.given += int64(len(d.Salvaged))
 		sound = d.torn
+		r.last.cause = d.Cause
+		r.wary = r.wary || d.Cause == ChangedBytes
 	}
 	offset, length := rec.Span()
 	r.last.offset, r.last.end, r.last.known = offset, offset+length, sound
@@ -114,3 +153,6 @@ const (
 )
 
 func (r *Reader) tired() bool { return r.spent > workFree+workPerByte*r.win.off }
+
+// full reports whether the container has given all the text that it may.
+func (r *Reader) full() bool { return r.given > freeText+int64(r.ratio)*r.win.off }

@@ -2,6 +2,7 @@ package xlog_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -20,11 +21,15 @@ func TestRealFiles(t *testing.T) {
 	wants := map[string]want{
 		"mmap-zlib-crypt-killlen": {"bad-end torn, zeros padding", 158},
 		"mmap-zstd-crypt-killlen": {"bad-end torn, zeros padding", 153},
-		"mmap-zlib-plain-killmid": {"bad-end torn, zeros padding", 0},
-		"mmap-zlib-crypt-killmid": {"bad-end torn, zeros padding", 0},
+		"mmap-zlib-plain-killmid": {"bad-end torn, zeros padding", 191},
+		"mmap-zlib-crypt-killmid": {"bad-end torn, zeros padding", 263},
+		"mmap-zlib-plain-killlen": {"bad-end torn, zeros padding", 145},
+		"mmap-zstd-crypt-killmid": {"bad-end torn, zeros padding", 186},
+		"mmap-zstd-plain-killlen": {"bad-end torn, zeros padding", 140},
+		"mmap-zstd-plain-killmid": {"bad-end torn, zeros padding", 200},
 		"mmap-zstd-plain-kill":    {"zeros padding", 0},
 		"old-g31-mmap":            {"zeros padding", 0},
-		"xlog-plus-mmap3":         {"bad-end torn, zeros padding", 0},
+		"xlog-plus-mmap3":         {"bad-end torn, zeros padding", 263},
 		"synckill-torn-middle":    {"bad-end loss", 0},
 		"cut-zlib-plain":          {"truncated torn", 0},
 		"cut-zstd-crypt":          {"truncated torn", 0},
@@ -104,6 +109,28 @@ func TestRealHeaders(t *testing.T) {
 			if want := b.Magic == 0x07 || b.Magic == 0x0C; b.Encrypted != want || (b.Key == "test") != want {
 				t.Errorf("%s: encrypted %v with key %q", tt.name, b.Encrypted, b.Key)
 			}
+		}
+	}
+}
+
+// Two processes wrote over each other in one cache file. No exact text exists; what
+// is given must be from one of the two, and whole lines of it.
+func TestTwoWriters(t *testing.T) {
+	got := readAll(t, gunzip(t, "testdata/two-writers.xlog.gz"), testKeys...)
+	var causes []string
+	for _, d := range got.damage {
+		causes = append(causes, fmt.Sprintf("%v %v %d", d.Kind, d.Cause, len(d.Salvaged)))
+	}
+	want := "bad-end two-writers 4492, bad-body two-writers 7271, zeros two-writers 0, garbage two-writers 0, bad-end two-writers 67426"
+	if s := strings.Join(causes, ", "); s != want {
+		t.Errorf("damage is %s, want %s", s, want)
+	}
+	if got.blocks != 11 {
+		t.Errorf("%d blocks, want 11", got.blocks)
+	}
+	for line := range strings.Lines(string(got.text)) {
+		if strings.HasPrefix(line, "[") && !strings.Contains(line, "][21205, ") && !strings.Contains(line, "][19032, ") {
+			t.Errorf("a line of neither: %q", line)
 		}
 	}
 }

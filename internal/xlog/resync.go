@@ -84,7 +84,7 @@ func (r *Reader) startsAt(p int) bool {
 		}
 		header, body := b[:l.header], b[l.header:]
 		if follows {
-			if r.dec.starts(l, header, body) {
+			if r.starts(l, header, body) {
 				return true
 			}
 			continue
@@ -94,6 +94,13 @@ func (r *Reader) startsAt(p int) bool {
 		}
 	}
 	return false
+}
+
+// starts reports whether a body may belong to a block of layout l. A short one
+// behind a short header needs a file that has such blocks.
+func (r *Reader) starts(l *layout, header, body []byte) bool {
+	p := r.dec.starts(l, header, body)
+	return p == proven || p == likely && (!l.weak() || r.seen.header == l.header || r.seen.header == 0)
 }
 
 // proves reports whether a body, or the point in a header, shows that both are

@@ -38,6 +38,13 @@ func printable(b []byte) bool {
 	return controls(b)*8 <= len(b)
 }
 
+// encoded reports whether b may be text in an encoding that is not UTF-8: such text has
+// hardly any control characters, and as many random bytes have.
+func encoded(b []byte) bool {
+	b = b[:min(len(b), 512)]
+	return controls(b)*64 <= len(b)
+}
+
 // controls counts the control characters that text does without.
 func controls(b []byte) int {
 	n := 0

@@ -28,21 +28,24 @@ func (d *decoder) fits(k *tea.Key, l *layout, body []byte) proof {
 	return d.reads(l.codec, d.trial, len(start) == len(body))
 }
 
-// starts reports whether a body may belong to a block of layout l, as far as a
-// look at its start can tell.
-func (d *decoder) starts(l *layout, header, body []byte) bool {
+// starts tells how surely a body belongs to a block of layout l, as far as a look
+// at its start can tell.
+func (d *decoder) starts(l *layout, header, body []byte) proof {
 	if len(body) == 0 {
-		return !l.weak()
+		if l.weak() {
+			return unproven
+		}
+		return proven
 	}
 	if !l.weak() && (l.crypt || l.codec == Deflate) {
-		return true
+		return proven
 	}
 	start := body[:min(len(body), trialBytes)]
 	plain, _ := unwrap(d.trial, l, header, start)
 	if l.chunks || l.xor {
 		d.trial = plain
 	}
-	return d.reads(l.codec, plain, len(start) == len(body)) != unproven
+	return d.reads(l.codec, plain, len(start) == len(body))
 }
 
 // resembles reports whether the start of a body looks like one of layout l. What

@@ -31,7 +31,14 @@ func (r *Reader) zeros() *Damage {
 	} else if r.last.known && r.last.end == d.Offset {
 		d.padding = !r.win.has(1) || end-r.last.offset == cacheSize
 	}
-	r.last.known = false
+	d.Cause = ZeroedPage
+	switch {
+	case d.padding:
+		d.Cause = CachePadding
+	case r.last.cause == TwoWriters:
+		d.Cause = TwoWriters // which clear the buffer under each other
+	}
+	r.last.known, r.last.cause = false, d.Cause
 	return d
 }
 
@@ -40,4 +47,11 @@ func (r *Reader) zeros() *Damage {
 func (r *Reader) cacheEnds(p int) bool {
 	b := r.win.from(p, cacheSize)
 	return len(b) > 0 && len(b) < cacheSize && leadingZeros(b) == len(b)
+}
+
+// cacheFrom reports whether a cache file that starts the window has nothing but
+// zeros behind window[:n]: up to its end, which may be that of the input.
+func (r *Reader) cacheFrom(n int) bool {
+	b := r.win.from(n, max(cacheSize-n, 0))
+	return n < cacheSize && len(b) > 0 && leadingZeros(b) == len(b)
 }

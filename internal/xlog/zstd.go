@@ -48,7 +48,7 @@ func (d *decoder) zstd(body []byte) outcome {
 	}
 	var err error
 	d.text, err = d.unzstd.DecodeAll(d.trial, d.text[:0])
-	o := outcome{text: d.text}
+	o := outcome{text: d.text, writes: c.blocks}
 	switch {
 	case errors.Is(err, zstd.ErrDecoderSizeExceeded), len(o.text) > d.maxText:
 		o.ending, o.err = large, errLarge
@@ -68,6 +68,7 @@ func (d *decoder) zstd(body []byte) outcome {
 // A zstdChain is what the headers of frames and blocks say about a body.
 type zstdChain struct {
 	end    int    // bytes of complete frames and blocks
+	blocks int    // complete ones
 	open   bool   // the last frame goes on there
 	ending ending // whole, cut, broken, or large
 	err    error
@@ -110,6 +111,7 @@ func walkZstd(b []byte) (c zstdChain) {
 				return c.stop(broken, err)
 			}
 			c.end += n
+			c.blocks++
 			blocks++
 			c.open = !last
 		}

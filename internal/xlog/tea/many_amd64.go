@@ -5,7 +5,7 @@ package tea
 import "golang.org/x/sys/cpu"
 
 // block is how many bytes decryptAVX2 has under way: 32 groups.
-const block = 32 * group
+const block = 32 * Group
 
 // decryptMany decrypts as many whole blocks as there are, if the machine can, and
 // gives the number of bytes done. dst is as long as src.

@@ -14,10 +14,12 @@ import (
 	"slices"
 )
 
+// Group is how many bytes are encrypted as one.
+const Group = 8
+
 const (
 	cycles = 16
 	delta  = 0x9E3779B9
-	group  = 8 // bytes
 )
 
 // A Key is four words.
@@ -41,11 +43,11 @@ func (k *Key) Decrypt(dst, src []byte) []byte {
 	out := dst[start:]
 	n := decryptMany(k, out, src)
 	n += decryptPairs(k, out[n:], src[n:])
-	if len(src)-n >= group {
-		var last [2 * group]byte
-		copy(last[:], src[n:n+group])
+	if len(src)-n >= Group {
+		var last [2 * Group]byte
+		copy(last[:], src[n:n+Group])
 		decryptPairs(k, last[:], last[:])
-		n += copy(out[n:], last[:group])
+		n += copy(out[n:], last[:Group])
 	}
 	copy(out[n:], src[n:])
 	return dst
@@ -55,7 +57,7 @@ func (k *Key) Decrypt(dst, src []byte) []byte {
 // as long as src.
 func decryptPairs(k *Key, dst, src []byte) int {
 	k0, k1, k2, k3 := k[0], k[1], k[2], k[3]
-	const pair = 2 * group
+	const pair = 2 * Group
 	done := len(src) / pair * pair
 	for i := 0; i < done; i += pair {
 		from, to := (*[pair]byte)(src[i:]), (*[pair]byte)(dst[i:])

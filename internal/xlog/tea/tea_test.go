@@ -8,7 +8,7 @@ import (
 
 // decryptNaively decrypts in place, group by group, as the definition says it.
 func decryptNaively(k *Key, b []byte) {
-	for ; len(b) >= group; b = b[group:] {
+	for ; len(b) >= Group; b = b[Group:] {
 		y, z := binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:])
 		sum := uint32(0xE3779B90)
 		for range cycles {
@@ -52,7 +52,7 @@ func judge(t *testing.T, k Key, src []byte, prefix int) {
 		t.Fatalf("%d bytes in place behind %d: got %x, want %x", len(src), prefix, got, want)
 	}
 	out := make([]byte, len(src))
-	if n := decryptPairs(&k, out, src); !bytes.Equal(out[:n], want[:n]) || n < len(src)-2*group+1 {
+	if n := decryptPairs(&k, out, src); !bytes.Equal(out[:n], want[:n]) || n < len(src)-2*Group+1 {
 		t.Fatalf("by twos, %d of %d bytes: got %x, want %x", n, len(src), out[:n], want[:n])
 	}
 }

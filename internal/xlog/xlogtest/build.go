@@ -1,6 +1,7 @@
 package xlogtest
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -135,6 +136,8 @@ func damage(out *[]byte, fields []string) error {
 			return errors.New("nothing is left")
 		}
 		b = b[:len(b)-n]
+	case "crlf":
+		b = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
 	case "set":
 		if off < 0 {
 			off += len(b)

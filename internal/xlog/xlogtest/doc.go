@@ -15,6 +15,7 @@
 //	garbage n=1000 seed=7
 //	zeros n=512
 //	cut 17
+//	crlf
 //	set off=40 hex=ff00
 //	set off=-73 n=73
 //
@@ -35,6 +36,7 @@
 //	length=N        what the header declares, true or not
 //
 // garbage appends bytes, given or random; zeros appends zero bytes; cut drops the
-// last bytes of what is built so far; set overwrites bytes at an offset of it, with
+// last bytes of what is built so far; crlf puts a CR in front of each LF of it, as
+// a transfer in text mode does; set overwrites bytes at an offset of it, with
 // zeros if only their number is given. A negative offset counts from the end.
 package xlogtest

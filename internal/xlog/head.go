@@ -1,0 +1,147 @@
+package xlog
+
+import "bytes"
+
+// headed reports whether a line starts with the head that the appender's own
+// formatter writes: [L][date or nothing][pid, tid][ (docs/format.md, Text).
+func headed(line []byte) bool {
+	b := line
+	if len(b) < 8 || b[0] != '[' || b[2] != ']' || b[3] != '[' {
+		return false
+	}
+	switch b[1] {
+	case 'V', 'D', 'I', 'W', 'E', 'F':
+	default:
+		return false
+	}
+	b = b[4:]
+	if b[0] != ']' {
+		if b = clock(b); len(b) < 4 || b[0] != ']' {
+			return false
+		}
+	}
+	if b[1] != '[' {
+		return false
+	}
+	b = digits(b[2:])
+	if len(b) < 2 || b[0] != ',' || b[1] != ' ' {
+		return false
+	}
+	b = digits(b[2:])
+	if len(b) > 0 && b[0] == '*' {
+		b = b[1:]
+	}
+	return len(b) >= 2 && b[0] == ']' && b[1] == '['
+}
+
+const clockShape = "0000-00-00 "
+
+// clock passes a date, a zone and a time of day. It gives nil if there is none.
+func clock(b []byte) []byte {
+	if b = shape(b, clockShape); b == nil {
+		return nil
+	}
+	n := bytes.IndexByte(b[:min(len(b), 8)], ' ')
+	if n < 0 {
+		return nil
+	}
+	for _, c := range b[:n] {
+		if (c < '0' || c > '9') && c != '+' && c != '-' && c != '.' {
+			return nil
+		}
+	}
+	return shape(b[n+1:], "00:00:00.000")
+}
+
+// shape passes digits where want has a zero and the bytes of want elsewhere.
+func shape(b []byte, want string) []byte {
+	if len(b) < len(want) {
+		return nil
+	}
+	for i := range len(want) {
+		if digit := b[i] >= '0' && b[i] <= '9'; want[i] == '0' && !digit || want[i] != '0' && b[i] != want[i] {
+			return nil
+		}
+	}
+	return b[len(want):]
+}
+
+// digits passes a number. It gives nil if there is none.
+func digits(b []byte) []byte {
+	i := 0
+	if len(b) > 0 && b[0] == '-' {
+		i++
+	}
+	from := i
+	for i < len(b) && b[i] >= '0' && b[i] <= '9' {
+		i++
+	}
+	if i == from {
+		return nil
+	}
+	return b[i:]
+}
+
+// remarks are how the appender's own lines start, which have no head.
+var remarks = [...]string{
+	"^^^^^^^^^^", "$$$$$$$$$$", "~~~~~ ", "get mmap time", "del time out", "MARS_", "log appender mode", "cache dir space",
+	"log dir space", "appender has", "\nwrite file error", "[F]log_size", "[F][ sg_buffer", "[F][ last log file", "ERROR!!!",
+}
+
+// remarkable are the first bytes of remarks.
+var remarkable = func() (set [256]bool) {
+	for _, r := range remarks {
+		set[r[0]] = true
+	}
+	return set
+}()
+
+func remark(line []byte) bool {
+	if len(line) == 0 || !remarkable[line[0]] {
+		return false
+	}
+	for _, r := range remarks {
+		if len(line) >= len(r) && string(line[:len(r)]) == r {
+			return true
+		}
+	}
+	return false
+}
+
+// heads counts the lines of a text that look as if they start with a head, and those
+// that are remarks. It is run on every text, so it looks at a few bytes only.
+func heads(text []byte) (lines, remarks int) {
+	for len(text) > 0 {
+		if headlike(text) {
+			lines++
+		} else if remark(text) {
+			remarks++
+		}
+		n := bytes.IndexByte(text, '\n')
+		if n < 0 {
+			break
+		}
+		text = text[n+1:]
+	}
+	return lines, remarks
+}
+
+// headlike is headed by the brackets, and the separators of the date.
+func headlike(b []byte) bool {
+	const shortest = len("[I][2024-06-01 0 08:00:00.123")
+	if len(b) < shortest+8 || b[0] != '[' || b[2] != ']' || b[3] != '[' {
+		return len(b) < shortest+8 && headed(b)
+	}
+	if b[4] == ']' {
+		return b[5] == '['
+	}
+	if b[8] != '-' || b[11] != '-' || b[14] != ' ' {
+		return false
+	}
+	for i := shortest; i < shortest+6; i++ { // zones are one to six bytes long
+		if b[i] == ']' {
+			return b[i+1] == '[' && b[i-4] == '.' && b[i-7] == ':'
+		}
+	}
+	return false
+}
