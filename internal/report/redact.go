@@ -34,21 +34,35 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 			}
 		}
 	}
-	var err error
-	learn := func(learn func(string) error, text string) {
-		if err == nil {
-			err = learn(text)
+	for i := range doc.Inputs {
+		if err := red.LearnPath(doc.Inputs[i].Name); err != nil {
+			return nil, err
 		}
 	}
-	for i := range doc.Inputs {
-		learn(red.LearnPath, doc.Inputs[i].Name)
-	}
+	var err error
 	all := reflect.ValueOf(&doc).Elem()
-	eachText(all, func(text reflect.Value) { learn(red.Learn, text.String()) })
+	learnt := map[string]bool{} // most texts of a document stand in it often
+	eachText(all, func(text reflect.Value) {
+		if s := text.String(); err == nil && !learnt[s] {
+			learnt[s] = true
+			err = red.Learn(s)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	eachText(all, func(text reflect.Value) { text.SetString(red.Replace(text.String())) })
+	clean := map[string]bool{}
+	eachText(all, func(text reflect.Value) {
+		s := text.String()
+		if clean[s] {
+			return
+		}
+		if to := red.Replace(s); to != s {
+			text.SetString(to)
+		} else {
+			clean[s] = true
+		}
+	})
 	doc.Redaction = Redaction{Mode: "share"}
 	for _, c := range red.Counts() {
 		doc.Redaction.Counts = append(doc.Redaction.Counts, RedactedKind{string(c.Kind), c.Values, c.Places})
