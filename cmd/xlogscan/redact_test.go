@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -175,6 +176,27 @@ func TestReportWordsStay(t *testing.T) {
 	for _, word := range words {
 		if got := r.Replace(word); got != word {
 			t.Errorf("%q became %q", word, got)
+		}
+	}
+}
+
+// TestNamesLikeWords has people who are called like each word that reports write of their own, and asks for reports
+// nevertheless: the self-test must not take those words for the people.
+func TestNamesLikeWords(t *testing.T) {
+	var log strings.Builder
+	for _, word := range strings.Fields(report.Vocabulary() + " xlogscan devel traceEvents otherData displayTimeUnit 小通话") {
+		fmt.Fprintf(&log, "2026-11-20 14:04:09.000 I/x(1): onVoipEvent {\"eventName\":\"startVoip\",\"nickName\":%q}\n", word)
+	}
+	name := filepath.Join(t.TempDir(), "phone.log")
+	if err := os.WriteFile(name, []byte(log.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"en", "zh"} {
+		for _, command := range []string{"scan", "scan -v -f md", "scan -f post", "scan -f json", "scan -f ndjson", "scan -f perfetto", "calls", "calls -f ndjson"} {
+			args := append(strings.Fields(command), "--lang", lang, name)
+			if status, stdout, stderr := start(t.Context(), nil, args...); status != 0 || stdout == "" {
+				t.Errorf("%q: status %d: %s", args, status, stderr)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/redact"
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -13,7 +14,7 @@ import (
 const reportWords = `complete partial empty xlog logcat linux sdk text device phone cloud caller listener
 to wechat wmpf plugin setup initiate alert join wait answer listener-wait call end any completed no-answer cancelled
 rejected busy join-failed aborted initiate-failed unknown room-id media-room-id time one-sided seen inferred full partial
-none sure within-offset critical error warning info confirmed lead video voice UNREDACTED share
+none sure within-offset critical error warning info confirmed lead video voice UNREDACTED share xlogscan devel
 startVoip abortVoip hangOnVoip cancelVoip rejectVoip hangUpVoip endVoip busy calling timeout joinedRoomByCaller
 joinFailCaller joinFailListener finishVoip callPageOnShow showCustomBox hideCustomBox bindContact callRequest
 callResult contactStatus authResult alertShown alertSwitchedOff alertAccepted alertRejected alertExpired
@@ -22,7 +23,7 @@ taskError deviceRegister serverError scopeError networkChange pageMissing sdkFau
 
 // newRedactor makes a Redactor that leaves alone what the rules and reports say themselves.
 func newRedactor(numbers *redact.Numbers) *redact.Redactor {
-	common := []string{reportWords}
+	common := []string{reportWords, report.Vocabulary()}
 	for _, s := range signature.Default().Signatures {
 		remedy := s.Remedy.Text()
 		common = append(common, s.ID, s.Title.En, s.Title.Zh, s.Cause.En, s.Cause.Zh, remedy.En, remedy.Zh, s.Say.En, s.Say.Zh, s.URL)

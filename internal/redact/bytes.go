@@ -40,6 +40,15 @@ func ascii(s string) bool {
 	return true
 }
 
+func isLetters(s string) bool {
+	for i := range len(s) {
+		if lower(s[i])-'a' >= 26 {
+			return false
+		}
+	}
+	return true
+}
+
 func allHex(s string) bool {
 	for i := range len(s) {
 		if !isHex(s[i]) {

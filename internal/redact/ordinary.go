@@ -18,13 +18,24 @@ const (
 const ownWords = `openid sn device wechat phone name ip mac user location secret dropped
 null undefined nil none unknown true false nan empty error fail failed ok object array string number invalid missing`
 
-// words is a set of words in lower case.
-type words map[string]bool
+// words are common words in lower case. Text that is not ASCII has no spaces between words, so it is kept as a whole.
+type words struct {
+	set  map[string]bool
+	text strings.Builder
+}
 
-func (w words) add(text string) {
+func (w *words) add(text string) {
 	for word := range strings.FieldsFuncSeq(text, noLetter) {
-		w[fold(word)] = true
+		word = fold(word)
+		w.set[word] = true
+		if !ascii(word) {
+			w.text.WriteString(word + " ")
+		}
 	}
+}
+
+func (w *words) has(word string) bool {
+	return w.set[word] || !ascii(word) && strings.Contains(w.text.String(), word)
 }
 
 // noLetter reports whether a rune stands between words.
@@ -72,7 +83,7 @@ func isDashedDate(part string) bool {
 // commonOnly reports whether a canonical value is made of common words alone.
 func (r *Redactor) commonOnly(v string) bool {
 	for word := range strings.FieldsFuncSeq(v, noLetter) {
-		if !r.common[word] {
+		if !r.common.has(word) {
 			return false
 		}
 	}

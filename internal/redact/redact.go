@@ -76,7 +76,7 @@ func New(numbers *Numbers, common ...string) *Redactor {
 	if numbers == nil {
 		numbers = &Numbers{}
 	}
-	r := &Redactor{common: words{}, numbers: numbers, entries: map[string]*entry{}, counts: map[Kind]*Count{}}
+	r := &Redactor{common: words{set: map[string]bool{}}, numbers: numbers, entries: map[string]*entry{}, counts: map[Kind]*Count{}}
 	r.secret = entry{kind: Secret, as: Dropped}
 	r.common.add(ownWords)
 	for _, text := range common {
@@ -216,11 +216,12 @@ func (r *Redactor) Counts() []Count {
 }
 
 // Survivor tests what is about to be released: it returns the kind of a learnt value that text still holds, "" for none.
-// Numbers below ten digits do not count, for sizes and offsets look like them.
+// Numbers below ten digits do not count, for sizes and offsets look like them, nor do words of letters alone, which a
+// rendering may have of its own.
 func (r *Redactor) Survivor(text string) Kind {
 	var left []span
 	for s := range r.bare.matches(text) {
-		if v := text[s.start:s.end]; !digits(v) || len(v) >= 10 {
+		if v := text[s.start:s.end]; !isLetters(v) && (!digits(v) || len(v) >= 10) {
 			left = append(left, s)
 		}
 	}

@@ -127,9 +127,13 @@ func TestRoomsOfAnyForm(t *testing.T) {
 
 // TestCommonWords makes sure that a name of common words does not garble what the report itself says.
 func TestCommonWords(t *testing.T) {
-	got := redacted(t, `{"callerName":"Calling","n":1} calling`)
-	if want := `{"callerName":"name#1","n":1} calling`; got[0] != want {
-		t.Errorf("got %q, want %q", got[0], want)
+	r := New(nil, "video calling", "通话已结束")
+	in := `{"callerName":"Calling","listenerName":"结束"} calling 已结束 张结束`
+	if err := r.Learn(in); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Replace(in), `{"callerName":"name#1","listenerName":"name#2"} calling 已结束 张结束`; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -166,13 +170,14 @@ func TestCounts(t *testing.T) {
 
 func TestSurvivor(t *testing.T) {
 	r := New(nil)
-	if err := r.Learn("sn=A1234567 uin=1234567 tel: 13812345678"); err != nil {
+	if err := r.Learn("sn=A1234567 uin=1234567 tel: 13812345678 /home/wang/x"); err != nil {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]Kind{
 		"all is well":              "",
 		"here is a1234567 again":   SN,
 		"size 1234567":             "",
+		"a word, wang":             "",
 		"13812345678":              Phone,
 		"sn#1 and phone#1":         "",
 		"XA1234567 and A12345678 ": "",
