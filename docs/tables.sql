@@ -19,7 +19,8 @@ CREATE VIEW files AS FROM read_ndjson('files.ndjson', columns = {
   "wechat": 'VARCHAR',
   "appId": 'VARCHAR',
   "keys": 'VARCHAR',
-  "note": 'VARCHAR'
+  "note": 'VARCHAR',
+  "stamp": 'VARCHAR'
 });
 
 CREATE VIEW calls AS FROM read_ndjson('calls.ndjson', columns = {

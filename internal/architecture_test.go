@@ -28,8 +28,9 @@ var mayImport = map[string][]string{
 	"extract":       {"logline"},
 	"correlate":     {"logline", "extract"},
 	"signature":     {"logline", "extract", "correlate"},
-	"report":        {"logline", "extract", "correlate", "signature", "report/cells"},
+	"report":        {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
 	"report/cells":  {},
+	"redact":        {},
 	"unclaimed":     {"logline"},
 	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }

@@ -27,12 +27,14 @@ order of the report. A question mark behind a finding marks a lead.`,
 			if err != nil {
 				return err
 			}
-			write := func(w io.Writer) error { return report.CallLines(w, res.Report.Calls) }
+			write := report.CallLines
 			if format == "table" {
-				write = func(w io.Writer) error { return report.CallTable(w, res.Report, a.textOptions(&out, flags.lang)) }
+				write = func(w io.Writer, r *report.Report) error {
+					return report.CallTable(w, r, a.textOptions(&out, flags.lang))
+				}
 			}
-			if res.Report.Status != report.Empty {
-				if err := out.write(a.stdout, write); err != nil {
+			if res.doc.Status != report.Empty {
+				if err := a.release(&out, &flags.redaction, func(w io.Writer) error { return write(w, res.doc) }); err != nil {
 					return err
 				}
 			}

@@ -29,7 +29,8 @@ func (a *app) decodeCommand() *cobra.Command {
 given. It goes on past damage, and names damaged spans on standard error, with
 offset and length. A file that is text already is copied.
 
-The text is raw: whatever the log holds about people is in it.`,
+The text is raw: whatever the log holds about people is in it. For text to
+share, use xlogscan redact.`,
 		Example: `  xlogscan decode WMPF_20261120.xlog > WMPF_20261120.txt
   xlogscan decode --key my.key -o text/ xlog/`,
 		Args: paths,
@@ -54,16 +55,7 @@ The text is raw: whatever the log holds about people is in it.`,
 			if err != nil {
 				return err
 			}
-			switch {
-			case d.decoded == 0:
-				if !d.told {
-					a.errorf("nothing to decode: there is no file in %s", strings.Join(args, ", "))
-				}
-				return exitWith(statusEmpty)
-			case !bad.allows(len(d.bad), d.decoded+len(d.bad)):
-				return exitWith(statusPartial)
-			}
-			return nil
+			return d.status(&bad, args)
 		},
 	}
 	f := c.Flags()
@@ -85,6 +77,20 @@ type decoding struct {
 	bad     map[string]bool // names of inputs with a fatal problem
 	told    bool            // that something was wrong with an input
 	decoded int             // inputs that gave some text
+}
+
+// status gives the exit of a run whose output is written.
+func (d *decoding) status(bad *tolerance, args []string) error {
+	switch {
+	case d.decoded == 0:
+		if !d.told {
+			d.errorf("nothing to decode: there is no file in %s", strings.Join(args, ", "))
+		}
+		return exitWith(statusEmpty)
+	case !bad.allows(len(d.bad), d.decoded+len(d.bad)):
+		return exitWith(statusPartial)
+	}
+	return nil
 }
 
 // find gives the inputs argument by argument, for unlike a report, the text of two logs has the order it was asked for.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
@@ -18,10 +19,11 @@ var severities = []string{string(signature.Critical), string(signature.Error), s
 
 // inputFlags are those of all commands that read logs for what is in them.
 type inputFlags struct {
-	keys     []string
-	tz, date string
-	jobs     int
-	bad      tolerance
+	keys      []string
+	tz, date  string
+	jobs      int
+	bad       tolerance
+	redaction redaction
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
@@ -30,12 +32,16 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
 	jobsFlag(f, &i.jobs)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	i.redaction.flags(f)
 }
 
 // options turns the flags into those of a scan of paths.
 func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
 	if err := validJobs(i.jobs); err != nil {
+		return opt, err
+	}
+	if err := i.redaction.load(); err != nil {
 		return opt, err
 	}
 	var err error
@@ -138,8 +144,14 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 	return roles, nil
 }
 
+// analysis is the result of a scan for calls, and what of its report leaves: redacted, the calls chosen.
+type analysis struct {
+	*scan.Result
+	doc *report.Report
+}
+
 // analysed scans paths for calls, after looking whether the result can go where it shall.
-func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*scan.Result, error) {
+func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*analysis, error) {
 	if err := out.check(); err != nil {
 		return nil, err
 	}
@@ -147,7 +159,20 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths
 	if err != nil {
 		return nil, err
 	}
-	return a.scanned(ctx, opt, scan.Run)
+	room, least := opt.Room, opt.MinSeverity
+	opt.Room, opt.MinSeverity = "", ""
+	res, err := a.scanned(ctx, opt, scan.Run)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := flags.redaction.document(res.Report)
+	if err != nil {
+		return nil, err
+	}
+	if err := doc.Select(room, least); err != nil {
+		return nil, noRoom(err, paths)
+	}
+	return &analysis{res, doc}, nil
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.
@@ -157,9 +182,6 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil, err
-	case res != nil && err != nil:
-		a.problems(res.Problems)
-		return nil, noRoom(err, opt.Paths)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -55,6 +55,10 @@ it the logs of a new version can be supported without anybody's log.`,
 			if err != nil {
 				return err
 			}
+			doc, err := flags.redaction.document(res.Report)
+			if err != nil {
+				return err
+			}
 			switch {
 			case unclaimed:
 				err = out.write(a.stdout, func(w io.Writer) error {
@@ -62,9 +66,9 @@ it the logs of a new version can be supported without anybody's log.`,
 					return err
 				})
 			case format == "json":
-				err = out.write(a.stdout, func(w io.Writer) error { return report.JSON(w, res.Report) })
+				err = a.release(&out, &flags.redaction, func(w io.Writer) error { return report.JSON(w, doc) })
 			case len(res.Report.Inputs) > 0:
-				err = out.write(a.stdout, func(w io.Writer) error { return writeInventory(w, res.Report, a.verbose) })
+				err = a.release(&out, &flags.redaction, func(w io.Writer) error { return writeInventory(w, doc, a.verbose) })
 			}
 			if err != nil {
 				return err

@@ -24,6 +24,9 @@ func writeInventory(w io.Writer, r *report.Report, all bool) error {
 		}
 	}
 	p := &fields{w: w}
+	if r.Redaction.Stamp != nil {
+		p.line(*r.Redaction.Stamp + "\n")
+	}
 	for i := range r.Inputs {
 		in := &r.Inputs[i]
 		if i > 0 {

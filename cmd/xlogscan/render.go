@@ -17,14 +17,23 @@ func (o *output) as(name string) (report.Format, error) {
 	return format, nil
 }
 
-// render writes the report in the format out was prepared for. Of nothing, only programs want one.
-func (a *app) render(out *output, format report.Format, r *report.Report) error {
-	opt := a.textOptions(out, r.Lang)
-	switch {
-	case r.Status == report.Empty && !format.Data:
+// render writes a document that may leave in the format out was prepared for. Of nothing, only programs want one.
+func (a *app) render(out *output, red *redaction, format report.Format, r *report.Report) error {
+	if r.Status == report.Empty && !format.Data {
 		return nil
-	case out.folder:
-		return writeFolder(out.path, out.force, format.Files(r, opt))
 	}
-	return out.write(a.stdout, func(w io.Writer) error { return format.Render(w, r, opt) })
+	opt := a.textOptions(out, r.Lang)
+	if !out.folder {
+		return a.release(out, red, func(w io.Writer) error { return format.Render(w, r, opt) })
+	}
+	files := format.Files(r, opt)
+	for _, f := range files {
+		if err := red.test(f.Write); err != nil {
+			return err
+		}
+	}
+	if err := red.save(); err != nil {
+		return err
+	}
+	return writeFolder(out.path, out.force, files)
 }

@@ -14,6 +14,7 @@ func (a *app) reportCommand() *cobra.Command {
 		out         output
 		format      string
 		room, least string
+		red         redaction
 	)
 	c := &cobra.Command{
 		Use:   "report RESULT.json",
@@ -41,8 +42,14 @@ them in the other, scan again.`,
 			if err := out.check(); err != nil {
 				return err
 			}
+			if err := red.load(); err != nil {
+				return err
+			}
 			doc, err := a.readReport(args[0])
 			if err != nil {
+				return err
+			}
+			if doc, err = red.document(doc); err != nil {
 				return err
 			}
 			if err := doc.Select(room, signature.Severity(least)); err != nil {
@@ -50,7 +57,7 @@ them in the other, scan again.`,
 				e.hint = "xlogscan report " + args[0] + " lists the calls"
 				return e
 			}
-			if err := a.render(&out, how, doc); err != nil {
+			if err := a.render(&out, &red, how, doc); err != nil {
 				return err
 			}
 			if doc.Status == report.Empty {
@@ -66,6 +73,7 @@ them in the other, scan again.`,
 	out.folderFlags(f)
 	roomFlag(f, &room)
 	leastFlag(f, &least)
+	red.flags(f)
 	return c
 }
 

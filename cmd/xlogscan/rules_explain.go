@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/redact"
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
@@ -87,18 +90,7 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	if err != nil {
 		return err
 	}
-	printer := explanationPrinter{textOptions: a.textOptions(&output{}, flags.lang)}
-	err = (&output{}).write(a.stdout, func(w io.Writer) error {
-		for i, call := range about {
-			if i > 0 {
-				printer.line("")
-			}
-			printer.explanation(s, call, s.Explain(joined.Calls, call))
-		}
-		_, err := io.WriteString(w, printer.String())
-		return err
-	})
-	if err != nil {
+	if err := a.explained(s, joined.Calls, about, flags); err != nil {
 		return err
 	}
 	bad := map[string]bool{}
@@ -109,6 +101,54 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	}
 	if !flags.bad.allows(len(bad), joined.Inputs) {
 		return exitWith(statusPartial)
+	}
+	return nil
+}
+
+// explained writes what the rule comes to on each of the calls, with pseudonyms unless the flags say otherwise.
+func (a *app) explained(s *signature.Signature, calls, about []*correlate.Call, flags *explainFlags) error {
+	out := &output{}
+	printer := explanationPrinter{textOptions: a.textOptions(out, flags.lang), redact: func(text string) string { return text }}
+	if flags.redaction.none() {
+		printer.line(report.Unredacted)
+	} else {
+		flags.redaction.redactor = newRedactor(flags.redaction.numbers)
+		if err := learnCalls(flags.redaction.redactor, slices.Concat(calls, about)); err != nil {
+			return cannotRedact(err)
+		}
+		printer.redact = flags.redaction.redactor.Replace
+	}
+	for i, call := range about {
+		if i > 0 {
+			printer.line("")
+		}
+		printer.explanation(s, call, s.Explain(calls, call))
+	}
+	return a.release(out, &flags.redaction, func(w io.Writer) error {
+		_, err := io.WriteString(w, printer.String())
+		return err
+	})
+}
+
+// learnCalls collects the personal data in the log lines of calls.
+func learnCalls(r *redact.Redactor, calls []*correlate.Call) error {
+	for _, c := range calls {
+		r.Keep(c.RoomID)
+		r.Keep(c.MediaRoomID)
+	}
+	for _, c := range calls {
+		for _, p := range c.Parties() {
+			for _, name := range p.Inputs {
+				if err := r.LearnPath(name); err != nil {
+					return err
+				}
+			}
+			for i := range p.Events {
+				if err := r.Learn(p.Events[i].Text); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ const maxShown = 3
 type explanationPrinter struct {
 	strings.Builder
 	textOptions report.TextOptions
+	redact      func(string) string // what goes through it may be shared
 }
 
 func (p *explanationPrinter) line(text string) { p.WriteString(strings.TrimRight(text, " ") + "\n") }
@@ -26,7 +27,7 @@ func (p *explanationPrinter) line(text string) { p.WriteString(strings.TrimRight
 // wrapped writes text behind first, and its further lines below where it begins.
 func (p *explanationPrinter) wrapped(first, text string) {
 	indent := cells.Width(first)
-	for _, l := range cells.Wrap(text, p.textOptions.Width-indent) {
+	for _, l := range cells.Wrap(p.redact(text), p.textOptions.Width-indent) {
 		p.line(first + l)
 		first = strings.Repeat(" ", indent)
 	}
@@ -83,12 +84,12 @@ func (p *explanationPrinter) evidence(list []signature.Evidence, indent string) 
 			p.wrapped(indent, fmt.Sprintf(ruleWords.more.In(opt.Lang), len(list)-i))
 			return
 		}
-		p.line(indent + cells.Visible(place(e, opt.Lang)))
+		p.line(indent + cells.Visible(p.redact(place(e, opt.Lang))))
 		if opt.Verbose {
-			p.line(indent + "> " + cells.Visible(e.Event.Text))
+			p.line(indent + "> " + cells.Visible(p.redact(e.Event.Text)))
 			continue
 		}
-		p.line(indent + "> " + cells.Clip(message(e.Event.Text), opt.Width-len(indent)-2, ellipsis(opt.ASCII)))
+		p.line(indent + "> " + cells.Clip(p.redact(message(e.Event.Text)), opt.Width-len(indent)-2, ellipsis(opt.ASCII)))
 	}
 }
 

@@ -78,7 +78,7 @@ evidence.`,
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 
-	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

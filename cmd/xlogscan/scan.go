@@ -37,7 +37,7 @@ parties where you can: many causes show in the other party's log.`,
 			if err != nil {
 				return err
 			}
-			if err := a.render(&out, how, res.Report); err != nil {
+			if err := a.render(&out, &flags.redaction, how, res.doc); err != nil {
 				return err
 			}
 			return a.judge(res, &flags, args)

@@ -40,7 +40,7 @@ saved.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			room, paths := args[0], args[1:]
 			if len(paths) == 1 && a.isSaved(paths[0]) {
-				return a.showSaved(c, room, paths[0], &out)
+				return a.showSaved(c, room, paths[0], &out, &flags.redaction)
 			}
 			res, err := a.analysed(c.Context(), &flags, &out, paths)
 			if err != nil {
@@ -49,7 +49,7 @@ saved.`,
 			if res.Report.Status == report.Empty {
 				return a.judge(res, &flags, paths)
 			}
-			if err := a.show(res.Report, room, paths, &out); err != nil {
+			if err := a.show(res.doc, room, paths, &out, &flags.redaction); err != nil {
 				return err
 			}
 			return a.judge(res, &flags, paths)
@@ -95,10 +95,11 @@ func (p peeker) Read(b []byte) (int, error) {
 }
 
 // showSaved shows a call of a saved result.
-func (a *app) showSaved(c *cobra.Command, room, name string, out *output) error {
+func (a *app) showSaved(c *cobra.Command, room, name string, out *output, red *redaction) error {
 	var about string
 	own := pflag.NewFlagSet("", pflag.ContinueOnError)
 	out.flags(own)
+	(&redaction{}).flags(own)
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if own.Lookup(f.Name) == nil && c.InheritedFlags().Lookup(f.Name) == nil {
 			about = f.Name
@@ -110,6 +111,9 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output) error 
 	if err := out.check(); err != nil {
 		return err
 	}
+	if err := red.load(); err != nil {
+		return err
+	}
 	doc, err := a.readReport(name)
 	if err != nil {
 		return err
@@ -118,11 +122,14 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output) error 
 		a.errorf("%s: the scan found nothing to analyse", name)
 		return exitWith(statusEmpty)
 	}
-	return a.show(doc, room, []string{name}, out)
+	if doc, err = red.document(doc); err != nil {
+		return err
+	}
+	return a.show(doc, room, []string{name}, out, red)
 }
 
 // show writes the call that room names, and leaves no other in the document.
-func (a *app) show(doc *report.Report, room string, paths []string, out *output) error {
+func (a *app) show(doc *report.Report, room string, paths []string, out *output, red *redaction) error {
 	rooms := doc.Rooms()
 	if err := doc.Select(room, ""); err != nil {
 		e := noRoom(err, paths)
@@ -131,7 +138,7 @@ func (a *app) show(doc *report.Report, room string, paths []string, out *output)
 		}
 		return e
 	}
-	return out.write(a.stdout, func(w io.Writer) error { return report.Show(w, doc, a.textOptions(out, doc.Lang)) })
+	return a.release(out, red, func(w io.Writer) error { return report.Show(w, doc, a.textOptions(out, doc.Lang)) })
 }
 
 // listed names a few things.

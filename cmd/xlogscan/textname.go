@@ -15,18 +15,26 @@ import (
 const maxTextName = 200
 
 // textNames gives each input a file name in dir: the last part of its own name without what a file system may take
-// amiss, and a number where two would have the same.
+// amiss.
 func textNames(dir string, inputs []source.Input) []string {
+	return distinctNames(inputs, func(in source.Input) (string, string) {
+		return filepath.Join(dir, textName(in.Name)), ".txt"
+	})
+}
+
+// distinctNames gives each input the name that split makes of a base and an extension, with a number between where two
+// would have the same.
+func distinctNames(inputs []source.Input, split func(source.Input) (base, ext string)) []string {
 	taken := map[string]bool{}
 	names := make([]string, len(inputs))
 	for i, in := range inputs {
-		base := textName(in.Name)
+		base, ext := split(in)
 		name := base
-		for n := 2; taken[strings.ToLower(name)]; n++ { // some file systems do not tell cases apart
+		for n := 2; taken[strings.ToLower(name+ext)]; n++ { // some file systems do not tell cases apart
 			name = base + "-" + strconv.Itoa(n)
 		}
-		taken[strings.ToLower(name)] = true
-		names[i] = filepath.Join(dir, name+".txt")
+		taken[strings.ToLower(name+ext)] = true
+		names[i] = name + ext
 	}
 	return names
 }

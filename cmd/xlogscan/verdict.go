@@ -91,17 +91,17 @@ func failing(r *report.Report, failOn string) int {
 }
 
 // judge gives the exit of a command that judged calls, and says on standard error what the result does not.
-func (a *app) judge(res *scan.Result, c *callFlags, paths []string) error {
+func (a *app) judge(res *analysis, c *callFlags, paths []string) error {
 	var statuses []int
 	if res.Report.Status == report.Empty {
-		a.sayEmpty(res, paths)
+		a.sayEmpty(res.Result, paths)
 		statuses = append(statuses, statusEmpty)
 	}
-	if n := failing(res.Report, c.failOn); n > 0 {
+	if n := failing(res.doc, c.failOn); n > 0 {
 		a.warnf("%s of severity %s or above", counted(n, "finding"), c.failOn)
 		statuses = append(statuses, statusFinding)
 	}
-	return exitWith(append(statuses, partial(res, &c.bad))...)
+	return exitWith(append(statuses, partial(res.Result, &c.bad))...)
 }
 
 // sayEmpty says why there was nothing to analyse, unless a problem of an input has said so.

@@ -90,8 +90,26 @@ func (p phrases) header(v *view) string {
 	if t.Rules.User > 0 {
 		rules += p.comma + fmt.Sprintf(p.userRules, thousands(t.Rules.User))
 	}
-	return "xlogscan " + cells.Visible(t.Version) + p.dot + rules + p.dot +
+	stamp := ""
+	if v.r.Redaction.Stamp != nil {
+		stamp = cells.Visible(*v.r.Redaction.Stamp) + p.dot
+	}
+	return stamp + "xlogscan " + cells.Visible(t.Version) + p.dot + rules + p.dot +
 		p.count(len(v.r.Inputs), p.nInputs) + p.comma + bytesOf(v.coverage.bytes)
+}
+
+// redactedText says what was replaced, "" for nothing.
+func (p phrases) redactedText(r *Report) string {
+	var kinds []string
+	places := 0
+	for _, c := range r.Redaction.Counts {
+		kinds = append(kinds, thousands(c.Values)+" "+cells.Visible(c.Kind))
+		places += c.Places
+	}
+	if len(kinds) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(p.redacted, strings.Join(kinds, p.comma), p.count(places, p.nPlaces))
 }
 
 // bytesOf writes a size in binary units.

@@ -5,12 +5,17 @@ import (
 	"io"
 )
 
-// CallLines writes calls as NDJSON: one call a line, each as it stands in the document.
-func CallLines(w io.Writer, calls []Call) error {
+// CallLines writes calls as NDJSON: one call a line, each as it stands in the document. If that is stamped, so is each
+// line, in a key of its own, for lines are taken apart.
+func CallLines(w io.Writer, r *Report) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for i := range calls {
-		if err := e.Encode(normal(calls[i])); err != nil {
+	for i := range r.Calls {
+		line := struct {
+			Call
+			Stamp *string `json:"stamp,omitempty"`
+		}{normal(r.Calls[i]), r.Redaction.Stamp}
+		if err := e.Encode(line); err != nil {
 			return err
 		}
 	}

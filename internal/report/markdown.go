@@ -14,6 +14,9 @@ import (
 func Markdown(w io.Writer, r *Report, opt TextOptions) error {
 	p := &mdPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
 	p.block("# xlogscan", MarkdownText(p.header(p.v)))
+	if s := p.redactedText(r); s != "" {
+		p.block(MarkdownText(p.privacy + p.colon + s))
+	}
 	p.logTable()
 	p.coverageList()
 	p.callTable()

@@ -22,6 +22,9 @@ func Perfetto(w io.Writer, r *Report) error {
 	})
 	out := newOutput(w)
 	about := map[string]string{"schema": doc.Schema, "status": string(doc.Status), "version": doc.Tool.Version, "rules": doc.Tool.Rules.Hash}
+	if doc.Redaction.Stamp != nil {
+		about["stamp"] = *doc.Redaction.Stamp
+	}
 	out.put(`{"displayTimeUnit": "ms", "otherData": `, out.json(about), `, "traceEvents": [`)
 	before := "\n"
 	for _, e := range append(t.names, t.events...) {

@@ -16,6 +16,10 @@ import (
 // Paragraphs are not wrapped; opt.Width and opt.Color do not matter.
 func Post(w io.Writer, r *Report, opt TextOptions) error {
 	p := &postPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	if s := r.Redaction.Stamp; s != nil {
+		p.line(cells.Visible(*s))
+		p.put("\n")
+	}
 	posts, more := p.v.posts(), 0
 	if !opt.Verbose && len(posts) > maxSections {
 		for _, s := range posts[maxSections:] {

@@ -20,16 +20,17 @@ const (
 // Report is the whole document. Every key is always present in its JSON; what is not known is null, a list without
 // elements is []. Times are RFC 3339 with milliseconds, in the zone of the log they come from.
 type Report struct {
-	Schema   string    `json:"schema"`
-	Status   Status    `json:"status"`
-	Lang     string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
-	Tool     Tool      `json:"tool"`
-	Inputs   []Input   `json:"inputs"`
-	Damage   []Damage  `json:"damage"`
-	Calls    []Call    `json:"calls"`
-	Findings []Finding `json:"findings"` // what belongs to no call
-	Fleet    Fleet     `json:"fleet"`
-	Summary  Summary   `json:"summary"`
+	Schema    string    `json:"schema"`
+	Status    Status    `json:"status"`
+	Lang      string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
+	Tool      Tool      `json:"tool"`
+	Redaction Redaction `json:"redaction"`
+	Inputs    []Input   `json:"inputs"`
+	Damage    []Damage  `json:"damage"`
+	Calls     []Call    `json:"calls"`
+	Findings  []Finding `json:"findings"` // what belongs to no call
+	Fleet     Fleet     `json:"fleet"`
+	Summary   Summary   `json:"summary"`
 }
 
 // Tool says what made the document.

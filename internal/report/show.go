@@ -10,6 +10,7 @@ import (
 func Show(w io.Writer, r *Report, opt TextOptions) error {
 	opt = opt.filled()
 	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p.stamp()
 	told := map[string]string{}
 	for _, rw := range p.v.rows {
 		s := section{row: rw}
@@ -25,6 +26,13 @@ func Show(w io.Writer, r *Report, opt TextOptions) error {
 	p.v.next = slices.DeleteFunc(p.v.next, func(s step) bool { return s.kind == attach }) // one of a whole scan
 	p.nextList()
 	return p.close()
+}
+
+// stamp writes that the document is not redacted, for renderings without the line about the whole.
+func (p *textPrinter) stamp() {
+	if s := p.v.r.Redaction.Stamp; s != nil {
+		p.line(piece{bold, *s})
+	}
 }
 
 // about returns what is found of both devices of c, with c among the calls that show it.

@@ -77,6 +77,7 @@ func fileRows(r *Report, put func(fileRow)) {
 			FirstTime: in.FirstTime, LastTime: in.LastTime,
 			WMPF: unless(v.WMPF), Plugin: unless(v.Plugin), LinuxSDK: unless(v.LinuxSDK), WeChat: unless(v.WeChat), AppID: unless(v.AppID),
 			Keys: strings.Join(in.Keys, ", "), Note: unless(in.Note),
+			Stamp: unless(r.Redaction.Stamp),
 		})
 	}
 }

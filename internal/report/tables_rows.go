@@ -23,6 +23,7 @@ type fileRow struct {
 	AppID        *string `json:"appId" about:"id of the mini program"`
 	Keys         string  `json:"keys" about:"names of the key files that opened its blocks, with commas between"`
 	Note         *string `json:"note" about:"why it was not read; where its year or zone comes from"`
+	Stamp        *string `json:"stamp" about:"UNREDACTED where texts of the tables hold personal data as it was logged"`
 }
 
 type callRow struct {

@@ -26,6 +26,7 @@ func Text(w io.Writer, r *Report, opt TextOptions) error {
 	p.gap()
 	p.logList()
 	p.clockList()
+	p.redactedLine()
 	p.coverageList()
 	p.callTable()
 	p.findingList()

@@ -70,6 +70,7 @@ type column struct {
 func CallTable(w io.Writer, r *Report, opt TextOptions) error {
 	opt = opt.filled()
 	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p.stamp()
 	p.table(p.v.rows, strings.ToLower(p.findings), func(rw row) string {
 		var ids []string
 		for _, f := range rw.call.Findings {

@@ -112,6 +112,12 @@ func (p *textPrinter) clockList() {
 	}
 }
 
+func (p *textPrinter) redactedLine() {
+	if s := p.redactedText(p.v.r); s != "" {
+		(&labelled{p, p.privacy}).lines(plain, s)
+	}
+}
+
 func (p *textPrinter) coverageList() {
 	v, l := p.v, labelled{p, p.coverage}
 	if len(v.logs) > 0 || len(v.coverage.locked) > 0 {

@@ -12,18 +12,18 @@ type words struct {
 	lang string
 
 	// headings and labels
-	logs, clocks, coverage, calls, findings, checked, next     string
-	noCall, completedCalls, joinedBy, rivals                   string
-	comma, colon, aside                                        string // between facts, before one, around one that follows
-	room, start, stage, outcome, talk, mainFinding             string
-	side, log, files, size, from, to, versions                 string
-	evidence, cause, causeOfLead, remedy, see, needs, timeline string
-	time, role, event, detail                                  string
-	call, onCalls                                              string
+	logs, clocks, coverage, privacy, calls, findings, checked, next string
+	noCall, completedCalls, joinedBy, rivals                        string
+	comma, colon, aside                                             string // between facts, before one, around one that follows
+	room, start, stage, outcome, talk, mainFinding                  string
+	side, log, files, size, from, to, versions                      string
+	evidence, cause, causeOfLead, remedy, see, needs, timeline      string
+	time, role, event, detail                                       string
+	call, onCalls                                                   string
 
 	// counts
-	nFiles, nCalls, nBlocks, nLines, nSpans, nInputs, nFolders, nSignatures noun
-	header, userRules, why, found, ok, failed, notEvaluable                 string
+	nFiles, nCalls, nBlocks, nLines, nSpans, nInputs, nFolders, nSignatures, nPlaces noun
+	redacted, header, userRules, why, found, ok, failed, notEvaluable                string
 
 	// logs and clocks
 	onDay, inZone, noTime, noLog, moreLogs         string
@@ -70,7 +70,7 @@ func (w *words) say(word string) string {
 
 var english = words{
 	lang: "en",
-	logs: "Logs", clocks: "Clocks", coverage: "Coverage", calls: "CALLS", findings: "FINDINGS", checked: "CHECKED", next: "NEXT",
+	logs: "Logs", clocks: "Clocks", coverage: "Coverage", privacy: "Redacted", calls: "CALLS", findings: "FINDINGS", checked: "CHECKED", next: "NEXT",
 	noCall: "on no call in particular", completedCalls: "on completed calls %s",
 	joinedBy: "sides joined by %s", rivals: "could also be %s",
 	comma: ", ", colon: ": ", aside: " (%s)",
@@ -83,6 +83,7 @@ var english = words{
 	nFiles: noun{"%s file", "%s files"}, nCalls: noun{"%s call", "%s calls"}, nBlocks: noun{"%s block", "%s blocks"},
 	nLines: noun{"%s line", "%s lines"}, nSpans: noun{"%s damaged span", "%s damaged spans"},
 	nInputs: noun{"%s input", "%s inputs"}, nFolders: noun{"%s more log", "%s more logs"}, nSignatures: noun{"%s signature", "%s signatures"},
+	nPlaces: noun{"%s place", "%s places"}, redacted: "%s in %s",
 	header: "rules %s (%s)", userRules: "%s of them yours", why: "named first: %s", found: "%s found", ok: "%s ok", failed: "%s failed", notEvaluable: "%s not evaluable",
 
 	onDay: "on %s", inZone: "zone %s", noTime: "no times", noLog: "no log", moreLogs: "and %s, %s (-v lists them)",
@@ -137,7 +138,7 @@ var english = words{
 
 var chinese = words{
 	lang: "zh",
-	logs: "日志", clocks: "时钟", coverage: "完整性", calls: "通话", findings: "结论", checked: "检查范围", next: "下一步",
+	logs: "日志", clocks: "时钟", coverage: "完整性", privacy: "脱敏", calls: "通话", findings: "结论", checked: "检查范围", next: "下一步",
 	noCall: "不属于某次通话", completedCalls: "正常结束的通话 %s",
 	joinedBy: "双方按%s关联", rivals: "也可能是 %s",
 	comma: "，", colon: "：", aside: "（%s）",
@@ -150,6 +151,7 @@ var chinese = words{
 	nFiles: noun{"%s 个文件", "%s 个文件"}, nCalls: noun{"%s 次通话", "%s 次通话"}, nBlocks: noun{"%s 个块", "%s 个块"},
 	nLines: noun{"%s 行", "%s 行"}, nSpans: noun{"%s 处损坏", "%s 处损坏"},
 	nInputs: noun{"%s 个输入", "%s 个输入"}, nFolders: noun{"另有 %s 份日志", "另有 %s 份日志"}, nSignatures: noun{"%s 条特征", "%s 条特征"},
+	nPlaces: noun{"%s 处", "%s 处"}, redacted: "%s，共 %s",
 	header: "规则 %s (%s)", userRules: "其中自定义 %s", why: "列在首位：%s", found: "共 %s", ok: "正常 %s", failed: "失败 %s", notEvaluable: "无法判断 %s",
 
 	onDay: "日期 %s", inZone: "时区 %s", noTime: "无时间", noLog: "无日志", moreLogs: "%s，%s（-v 全部列出）",

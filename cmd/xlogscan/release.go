@@ -1,0 +1,77 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"github.com/xlogscan/xlogscan/internal/redact"
+	"github.com/xlogscan/xlogscan/internal/report"
+)
+
+// redaction is what the flags say about personal data in results.
+type redaction struct {
+	mode string
+	redactMap
+
+	redactor *redact.Redactor // of the document that leaves; nil if nothing was replaced in it
+}
+
+func (r *redaction) flags(f *pflag.FlagSet) {
+	choiceVar(f, &r.mode, "redact", "share", []string{"share", "none"}, "`MODE` of personal data: share puts pseudonyms in its place, none leaves it and stamps the result UNREDACTED")
+	r.redactMap.flags(f)
+}
+
+// load finds out before the work whether the pseudonyms can be kept.
+func (r *redaction) load() error {
+	if r.mode == "none" && r.path != "" {
+		return usage("", "--redact-map is of no use with --redact none")
+	}
+	return r.redactMap.load()
+}
+
+// none reports whether personal data stays.
+func (r *redaction) none() bool { return r.mode == "none" }
+
+// document returns what of a whole document may leave. Calls are chosen from it after that: a pseudonym does not depend
+// on the choice, and what one call betrays is found on another.
+func (r *redaction) document(doc *report.Report) (*report.Report, error) {
+	switch {
+	case doc.Redaction.Mode == "share": // a saved one
+		return doc, nil
+	case r.none():
+		return report.AsItIs(doc), nil
+	}
+	r.redactor = newRedactor(r.numbers)
+	doc, err := report.Redact(doc, r.redactor)
+	return doc, cannotRedact(err)
+}
+
+// release is the door through which a result leaves: it is written twice, first to be searched for what must not be in
+// it, for it can be larger than memory.
+func (a *app) release(out *output, red *redaction, write func(io.Writer) error) error {
+	if err := red.test(write); err != nil {
+		return err
+	}
+	if err := red.save(); err != nil {
+		return err
+	}
+	return out.write(a.stdout, write)
+}
+
+// test searches what write writes for values that were replaced.
+func (r *redaction) test(write func(io.Writer) error) error {
+	if r.redactor == nil {
+		return nil
+	}
+	test := redact.NewChunks(func(text string) error {
+		if kind := r.redactor.Survivor(text); kind != "" {
+			return survived(kind)
+		}
+		return nil
+	})
+	if err := write(test); err != nil {
+		return err
+	}
+	return test.Close()
+}

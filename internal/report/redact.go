@@ -1,0 +1,101 @@
+package report
+
+import (
+	"reflect"
+
+	"github.com/xlogscan/xlogscan/internal/redact"
+)
+
+// Unredacted is the stamp of a document, in every rendering, that holds log text as it is.
+const Unredacted = "UNREDACTED"
+
+// Redaction says what stands for personal data in the document. Its zero value says nothing.
+type Redaction struct {
+	Mode   string         `json:"mode"`   // share, none; empty if it is not known
+	Stamp  *string        `json:"stamp"`  // UNREDACTED with mode none
+	Counts []RedactedKind `json:"counts"` // by kind
+}
+
+// RedactedKind counts what was replaced of a kind.
+type RedactedKind struct {
+	Kind   string `json:"kind"`
+	Values int    `json:"values"` // different ones
+	Places int    `json:"places"`
+}
+
+// Redact returns a copy of r to share, in which pseudonyms stand for personal data. It reaches every text of the
+// document, so a new field is redacted too. Offsets and lines are those of the logs.
+func Redact(r *Report, red *redact.Redactor) (*Report, error) {
+	doc := normal(*r)
+	for i := range doc.Calls {
+		for _, id := range []*string{doc.Calls[i].RoomID, doc.Calls[i].MediaRoomID} {
+			if id != nil {
+				red.Keep(*id)
+			}
+		}
+	}
+	for i := range doc.Inputs {
+		if err := red.LearnPath(doc.Inputs[i].Name); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	all := reflect.ValueOf(&doc).Elem()
+	learnt := map[string]bool{} // most texts of a document stand in it often
+	eachText(all, func(text reflect.Value) {
+		if s := text.String(); err == nil && !learnt[s] {
+			learnt[s] = true
+			err = red.Learn(s)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	clean := map[string]bool{}
+	eachText(all, func(text reflect.Value) {
+		s := text.String()
+		if clean[s] {
+			return
+		}
+		if to := red.Replace(s); to != s {
+			text.SetString(to)
+		} else {
+			clean[s] = true
+		}
+	})
+	doc.Redaction = Redaction{Mode: "share"}
+	for _, c := range red.Counts() {
+		doc.Redaction.Counts = append(doc.Redaction.Counts, RedactedKind{string(c.Kind), c.Values, c.Places})
+	}
+	return &doc, nil
+}
+
+// AsItIs returns a copy of r that is stamped as not redacted.
+func AsItIs(r *Report) *Report {
+	doc := *r
+	doc.Redaction = Redaction{Mode: "none", Stamp: Known(Unredacted)}
+	return &doc
+}
+
+// eachText calls f with every text below v, in the order of the document.
+func eachText(v reflect.Value, f func(text reflect.Value)) {
+	if v.Type() == reflect.TypeFor[Time]() {
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		f(v)
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachText(v.Elem(), f)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachText(v.Index(i), f)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			eachText(v.Field(i), f)
+		}
+	}
+}
