@@ -82,7 +82,7 @@ func (r *Reader) walkZstd(j *judge, l *layout, o *outcome) (n int, reached bool)
 	}
 	defer d.Close()
 	w := writeJudge{judge: j, text: o.text}
-	if l.crypt {
+	if l.crypt && (r.wary || j.strict) { // else binary data that was logged, which is likelier than one lone changed byte
 		w.packed = o.packed
 		j.utf8 = r.wary && !r.seen.invalid
 	}
