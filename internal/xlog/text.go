@@ -12,7 +12,7 @@ func textual(b []byte) bool {
 		c := b[i]
 		if c < utf8.RuneSelf {
 			i++
-			if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0x1b || c == 0x7f {
+			if odds[c] {
 				bad++
 			}
 			continue
@@ -30,6 +30,14 @@ func textual(b []byte) bool {
 	}
 	return bad*8 <= len(b)
 }
+
+// odds are the control characters that text does without.
+var odds = func() (set [utf8.RuneSelf]bool) {
+	for c := range set {
+		set[c] = c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0x1b || c == 0x7f
+	}
+	return set
+}()
 
 // printable reports whether at most one byte in eight of the start of b is a
 // control character. Text in whatever encoding passes.
