@@ -13,6 +13,7 @@ const maxPageEvidence = 20
 
 // findingCard is a finding on a page.
 type findingCard struct {
+	OnNoCall                                     bool // it stands by itself, not under a call
 	Class, Mark, Title, Standing, Where, Summary string
 	Fields                                       []namedText
 	URL, NoLink                                  string // of the two, what the address can be
@@ -25,11 +26,11 @@ type namedText struct{ Name, Text string }
 // evidenceItem is a log line under a finding; Line is the id of the whole line further down.
 type evidenceItem struct{ Head, Line, Place, Message string }
 
-// card makes the card of a finding and puts its log lines among lines.
+// card makes the card of a finding and puts its log lines among lines. where names the calls it is on, outside of a call.
 func (s *site) card(f *Finding, where string, lines *linePage) findingCard {
 	c := findingCard{
 		Class: s.classOf(f), Mark: s.markOfFinding(f), Title: s.brief(s.title(f)), Standing: s.brief(s.standing(f)),
-		Where: where, Summary: s.long(f.Summary),
+		Where: where, OnNoCall: where != "", Summary: s.long(f.Summary),
 	}
 	for _, field := range []namedText{
 		{s.needs, strings.Join(f.Missing, "; ")}, {s.causeLabel(f), f.Cause}, {s.remedy, f.Remedy},

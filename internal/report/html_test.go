@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 
 	"github.com/xlogscan/xlogscan/internal/report"
 )
@@ -46,8 +47,20 @@ func htmlFormat(t fataler) report.Format {
 
 // TestPages compares the bodies of pages with goldens, and holds every page of every document to the laws of checkPage.
 func TestPages(t *testing.T) {
-	golden := map[string]report.TextOptions{"two-party": {}, "one-sided": {}, "losses": {Lang: "zh"}}
-	for name, a := range archives(t) {
+	golden := map[string]report.TextOptions{"two-party": {}, "losses": {Lang: "zh"}, "incoming-call": {}}
+	all := archives(t)
+	ladders, err := filepath.Glob("testdata/ladder/*.txtar")
+	if err != nil || len(ladders) == 0 {
+		t.Fatalf("no ladders: %v", err)
+	}
+	for _, name := range ladders {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[strings.TrimSuffix(filepath.Base(name), ".txtar")] = a
+	}
+	for name, a := range all {
 		r := read(t, a)
 		for _, lang := range []string{"en", "zh"} {
 			page := string(render(t, r, "html", report.TextOptions{Lang: lang}))
