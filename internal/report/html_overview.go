@@ -48,7 +48,7 @@ type htmlOption struct{ Value, Text string }
 
 // overviewRow is a row of the table of calls.
 type overviewRow struct {
-	Outcome, Stage, Signatures, Parties                                     string // of the filters
+	Filters                                                                 string // the options of each filter
 	Class, Mark, Ref, Room, Full, Start, StageText, OutcomeText, Talk, Main string
 }
 
@@ -257,8 +257,9 @@ func (s *site) overviewRows(filters []htmlFilter) iter.Seq[overviewRow] {
 		for n, rw := range s.v.rows {
 			c := rw.call
 			out := overviewRow{
-				Outcome: filters[0].of(c.Outcome), Stage: filters[1].of(c.Stage),
-				Signatures: filters[2].of(s.signaturesOf(c)...), Parties: filters[3].of(s.partiesOf(c)...),
+				Filters: strings.Join([]string{
+					filters[0].of(c.Outcome), filters[1].of(c.Stage), filters[2].of(s.signaturesOf(c)...), filters[3].of(s.partiesOf(c)...),
+				}, ","),
 				Class: rw.mark, Mark: s.mark[rw.mark], Ref: s.ref(n), Room: cells.ClipHead(s.id(rw.room), 40, s.ellipsis),
 				Start: s.clockTime(c.Start, s.v.moreDays), StageText: s.clip(s.say(c.Stage), 40),
 				OutcomeText: s.clip(s.say(c.Outcome), 40), Talk: s.talked(c), Main: s.clip(s.mainText(rw), 80),

@@ -95,7 +95,7 @@ var (
 		select option input button output div table thead tbody tr th td span nav article svg rect line path circle text
 		details summary dl dt dd pre code strong`)
 	pageAttributes = strings.Fields(`lang charset http-equiv content name rel href class id aria-labelledby aria-label aria-live
-		aria-hidden hidden role value type autocomplete data-format data-o data-g data-s data-p tabindex scope title viewBox
+		aria-hidden hidden role value type autocomplete data-format data-f tabindex scope title viewBox
 		preserveAspectRatio x y width height rx x1 y1 x2 y2 d cx cy r`)
 )
 
@@ -250,10 +250,10 @@ func TestManyCalls(t *testing.T) {
 	}
 }
 
-// manyCalls is a document of n calls, of which every tenth fails.
+// manyCalls is a document of n calls, of which nine in ten fail.
 func manyCalls(n int) *report.Report {
 	kind, device := "xlog", "device"
-	r := &report.Report{Schema: report.Schema, Status: report.Complete, Lang: "en", Summary: report.Summary{Calls: n, OK: n - n/10, Failed: n / 10}}
+	r := &report.Report{Schema: report.Schema, Status: report.Complete, Lang: "en", Summary: report.Summary{Calls: n, OK: n / 10, Failed: n - n/10}}
 	for i := range n / 5 {
 		r.Inputs = append(r.Inputs, report.Input{Name: fmt.Sprintf("fleet/sn%06d/xlog/wmpf_20261120.xlog", i), Kind: &kind, Side: &device})
 	}
@@ -265,13 +265,13 @@ func manyCalls(n int) *report.Report {
 			Parties:  []report.Party{{Role: "caller", Side: &device, Inputs: []string{input}, Coverage: "full"}, {Role: "listener", Coverage: "none"}},
 			Timeline: []report.TimelineEntry{{Role: "caller", Event: "callRequest", Count: 1, Input: input, Line: i, Text: strings.Repeat("request ", 20)}},
 		}
-		if i%10 == 9 {
+		if i%10 != 9 {
 			c.Stage, c.Outcome = "join", "join-failed"
 			c.Findings = []report.Finding{{
 				Signature: "join-already-in-room", Severity: "critical", Certainty: "confirmed", Stage: "join",
-				Title:    "The caller's client believes it is still in an earlier room",
+				Title:    strings.Repeat("拨打方客户端仍在上一个房间", 4),
 				Evidence: []report.Evidence{{Input: input, Line: i, Text: "joinFailCaller"}},
-			}}
+			}, {Signature: fmt.Sprintf("second-signature-%d", i%80), Severity: "warning", Certainty: "confirmed"}}
 		}
 		r.Calls = append(r.Calls, c)
 	}

@@ -24,24 +24,26 @@
   });
   if (!form) return;
 
-  var fields = ['outcome', 'stage', 'signature', 'party', 'q'].filter(function (name) { return form.elements[name]; });
+  var fields = ['outcome', 'stage', 'signature', 'party', 'q']; // rows have the options of the first four in this order
   var output = form.querySelector('output');
   var rows = Array.prototype.map.call(document.querySelectorAll('#calls tbody tr'), function (tr) {
     var link = tr.querySelector('a[href^="#"]');
-    return { tr: tr, section: link && document.getElementById(link.getAttribute('href').slice(1)), text: null };
+    return {
+      tr: tr,
+      section: link && document.getElementById(link.getAttribute('href').slice(1)),
+      options: tr.getAttribute('data-f').split(',').map(function (list) { return list.split(' '); }),
+      text: null
+    };
   });
-  var attribute = { outcome: 'data-o', stage: 'data-g', signature: 'data-s', party: 'data-p' };
 
   function textOf(row) {
     if (row.text === null) {
       var parts = [row.tr.textContent];
       var link = row.tr.querySelector('[title]');
       if (link) parts.push(link.title);
-      ['signature', 'party'].forEach(function (name) {
-        var select = form.elements[name];
-        if (!select) return;
-        (row.tr.getAttribute(attribute[name]) || '').split(' ').forEach(function (n) {
-          if (n !== '') parts.push(select.options[Number(n) + 1].textContent);
+      row.options.forEach(function (list, i) {
+        list.forEach(function (n) {
+          if (n !== '') parts.push(form.elements[fields[i]].options[Number(n) + 1].textContent);
         });
       });
       if (row.section) parts.push(row.section.textContent);
@@ -52,8 +54,7 @@
 
   function matches(row, wanted, words) {
     for (var i = 0; i < wanted.length; i++) {
-      var has = (row.tr.getAttribute(attribute[wanted[i].name]) || '').split(' ');
-      if (has.indexOf(wanted[i].index) < 0) return false;
+      if (row.options[wanted[i].field].indexOf(wanted[i].option) < 0) return false;
     }
     return words.every(function (w) { return textOf(row).indexOf(w) >= 0; });
   }
@@ -61,11 +62,11 @@
   function apply(save) {
     var wanted = [];
     var state = new URLSearchParams();
-    fields.forEach(function (name) {
+    fields.forEach(function (name, i) {
       var field = form.elements[name];
       if (field.value === '') return;
       state.set(name, field.value);
-      if (name !== 'q') wanted.push({ name: name, index: String(field.selectedIndex - 1) });
+      if (name !== 'q') wanted.push({ field: i, option: String(field.selectedIndex - 1) });
     });
     var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     var shown = 0;
