@@ -104,7 +104,10 @@ func hashOf(text string) string {
 }
 
 // pageTemplates are the templates by language.
-var pageTemplates = map[string]func() *template.Template{"en": sync.OnceValue(func() *template.Template { return parsePages("en") }), "zh": sync.OnceValue(func() *template.Template { return parsePages("zh") })}
+var pageTemplates = map[string]func() *template.Template{
+	"en": sync.OnceValue(func() *template.Template { return parsePages("en") }),
+	"zh": sync.OnceValue(func() *template.Template { return parsePages("zh") }),
+}
 
 func parsePages(lang string) *template.Template {
 	texts := pageTexts(wordsFor(lang))
