@@ -7,7 +7,7 @@ BENCH    ?= .
 GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint fuzz bench golden docs clean
+.PHONY: help build test race browser shots lint fuzz bench golden docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,8 +21,15 @@ test: ## run all tests
 race: ## run all tests under the race detector (needs a C compiler)
 	$(GO) test -race ./...
 
+browser: ## run the tests of pages in Chromium (needs chromium)
+	$(GO) test -tags browser -count 1 ./internal/report/browser
+
+shots: ## take the screenshots of docs/html.md (needs chromium and a Chinese font)
+	$(GO) test -tags browser -count 1 -run TestShots ./internal/report/browser -shots $(CURDIR)/docs/html
+
 lint: ## check format, go vet and golangci-lint (built from tools/go.mod at first use)
 	$(GO) vet ./...
+	$(GO) vet -tags browser ./internal/report/...
 	$(GO) tool -modfile=tools/go.mod golangci-lint run
 
 fuzz: ## run every fuzz target for FUZZTIME

@@ -154,10 +154,7 @@ func (p *fields) damage(d *report.Damage) {
 
 // likely says what did a damage that lost something, if that is known.
 func likely(d *report.Damage) string {
-	switch {
-	case d.Torn():
-		return "; " + report.CauseText(xlog.StillWriting.String(), "en")
-	case d.Harmless || d.Cause == xlog.UnknownCause.String():
+	if d.Harmless && !d.Torn() || d.Cause == xlog.UnknownCause.String() {
 		return ""
 	}
 	return "; " + report.CauseText(d.Cause, "en")

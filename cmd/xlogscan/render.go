@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report"
 )
@@ -10,7 +11,7 @@ import (
 // as prepares for a result in a format of package report, and gives the format.
 func (o *output) as(name string) (report.Format, error) {
 	format := report.Formats[slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == name })]
-	o.folder = format.Files != nil && !o.stdout()
+	o.folder = format.Files != nil && !o.stdout() && (format.Ending == "" || !strings.HasSuffix(o.path, format.Ending))
 	if format.Render == nil && !o.folder {
 		return format, usage("", "-f %s makes several files: name a folder for them with -o DIR", name)
 	}

@@ -56,6 +56,9 @@ func (f *finder) word(i int) int {
 	for end < len(f.text) && isWord(f.text[end]) {
 		end++
 	}
+	if i > 0 && f.text[i-1] == '#' && f.numbers(i) {
+		return end
+	}
 	if next := f.key(i, end); next > 0 {
 		return next
 	}
@@ -65,6 +68,16 @@ func (f *finder) word(i int) int {
 		}
 	}
 	return f.shapes(i, end)
+}
+
+// numbers reports whether the number at i is that of a pseudonym, which begins nothing else, whatever stands behind it.
+func (f *finder) numbers(i int) bool {
+	for _, k := range Kinds {
+		if strings.HasSuffix(f.text[:i-1], string(k)) {
+			return pseudonymEnd(f.text, i-1-len(k)) > 0
+		}
+	}
+	return false
 }
 
 // key looks for a value behind the word [i, end), and returns where to go on; 0 if there is none.

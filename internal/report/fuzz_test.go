@@ -50,8 +50,8 @@ func poisoned(s string) *report.Report {
 }
 
 // FuzzRenderings feeds text to every sink of the readable renderings. Whatever it is, nothing but visible characters
-// and line ends comes out, no text line is wider than the terminal, no fence is left open, and the saved document
-// renders to the same bytes.
+// and line ends comes out, no text line is wider than the terminal, no fence is left open, no page has markup of its
+// own, and the saved document renders to the same bytes.
 func FuzzRenderings(f *testing.F) {
 	for _, s := range []string{
 		"", "plain", "\x1b[2J\x1b]0;t\x07", "a\r\nb\tc\x00", "\u009b31m\u0085\u2028", "\u202eabc\u2066", "\xff\xfe\xe4",
@@ -73,7 +73,7 @@ func FuzzRenderings(f *testing.F) {
 			{Width: int(width)}, {Lang: "zh", Verbose: true, ASCII: true}, {Width: 40},
 		} {
 			for format, write := range map[string]func(io.Writer, *report.Report, report.TextOptions) error{
-				"text": report.Text, "show": report.Show, "md": report.Markdown, "post": report.Post,
+				"text": report.Text, "show": report.Show, "md": report.Markdown, "post": report.Post, "html": report.HTML,
 			} {
 				out := string(rendered(t, write, r, opt))
 				if again := string(rendered(t, write, saved, opt)); again != out {
@@ -85,8 +85,12 @@ func FuzzRenderings(f *testing.F) {
 				if i := strings.IndexFunc(out, invisible); i >= 0 {
 					t.Fatalf("%s has %q in %q", format, out[i:i+1], out)
 				}
-				if format == "md" || format == "post" {
+				switch format {
+				case "md", "post":
 					checkFences(t, out)
+					continue
+				case "html":
+					checkPage(t, format, out)
 					continue
 				}
 				limit := max(opt.Width, 40)

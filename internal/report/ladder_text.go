@@ -34,10 +34,7 @@ type sketch struct {
 	left, right int // cells between the lanes and the server
 	verbose     bool
 	lines       [][]piece
-	dashed      bool // what the legend has to explain
-	unsure      bool
-	failed      bool
-	dark        bool
+	drawn
 }
 
 // drawLadder draws l in lines of at most width cells, which is at least ladderWidth.
@@ -310,19 +307,7 @@ func reversed(s string) string {
 
 // legend explains what the drawing uses.
 func (s *sketch) legend(width int) {
-	g := &s.ladder
-	facts := []string{fmt.Sprintf(s.legendTime, s.say(s.l.axis)), g.solid + " " + s.legendSolid}
-	for _, f := range []struct {
-		used       bool
-		glyph, say string
-	}{
-		{s.dashed, g.dashed, s.legendDashed}, {s.unsure, g.unsure, s.legendUnsure},
-		{s.failed, g.failed, s.legendFailed}, {s.dark, g.dark, s.noLog},
-	} {
-		if f.used {
-			facts = append(facts, f.glyph+" "+f.say)
-		}
-	}
+	facts := s.legendFacts(s.l, s.drawn)
 	line := "  "
 	for i, f := range facts {
 		if i > 0 && cells.Width(line+s.dot+f) > width {
@@ -334,4 +319,25 @@ func (s *sketch) legend(width int) {
 		line += f
 	}
 	s.add(dim, line)
+}
+
+// drawn is what of a ladder has to be explained.
+type drawn struct{ dashed, unsure, failed, dark bool }
+
+// legendFacts explain the signs of a ladder.
+func (p phrases) legendFacts(l *ladder, d drawn) []string {
+	g := &p.ladder
+	facts := []string{fmt.Sprintf(p.legendTime, p.say(l.axis)), g.solid + " " + p.legendSolid}
+	for _, f := range []struct {
+		used       bool
+		glyph, say string
+	}{
+		{d.dashed, g.dashed, p.legendDashed}, {d.unsure, g.unsure, p.legendUnsure},
+		{d.failed, g.failed, p.legendFailed}, {d.dark, g.dark, p.noLog},
+	} {
+		if f.used {
+			facts = append(facts, f.glyph+" "+f.say)
+		}
+	}
+	return facts
 }

@@ -161,13 +161,19 @@ func (p *textPrinter) evidenceLines(f *Finding, indent int) {
 // message is a log line without the time, process and tag before its message, which take most of a terminal line and
 // stand beside it already or are to be found at its place. With Verbose it is the whole line.
 func (p *textPrinter) message(text string) string {
-	if !p.opt.Verbose {
-		for l := range logline.NewParser(logline.Options{}).Lines([]byte(text), logline.Pos{}) {
-			if len(l.Text) > 0 {
-				return string(l.Text)
-			}
-			break
+	if p.opt.Verbose {
+		return text
+	}
+	return messageOf(text)
+}
+
+// messageOf is the message of a log line, or all of it where no format is known.
+func messageOf(text string) string {
+	for l := range logline.NewParser(logline.Options{}).Lines([]byte(text), logline.Pos{}) {
+		if len(l.Text) > 0 {
+			return string(l.Text)
 		}
+		break
 	}
 	return text
 }

@@ -53,6 +53,7 @@ type words struct {
 	clocksUnknown                                                       string
 
 	post postWords
+	html htmlWords
 
 	closed map[string]string // display of the closed words of the document; a word that is not here shows as it is
 }
@@ -133,7 +134,7 @@ var english = words{
 	legendUnsure: "order of the two logs not sure", legendFailed: "where it failed",
 	clocksUnknown: "How far the clocks of the two logs are apart is not known.",
 
-	post: englishPost,
+	post: englishPost, html: englishHTML,
 }
 
 var chinese = words{
@@ -201,7 +202,7 @@ var chinese = words{
 	legendUnsure: "双方先后不确定", legendFailed: "失败处",
 	clocksUnknown: "双方日志的时钟相差多少不清楚。",
 
-	post: chinesePost,
+	post: chinesePost, html: chineseHTML,
 
 	closed: map[string]string{
 		"caller": "拨打方", "listener": "接听方", "device": "设备", "phone": "手机", "cloud": "云端",

@@ -102,8 +102,7 @@ func (r *reading) judgeContainer(keys int) {
 		r.fail("%s that is hurt is encrypted and nothing of it was opened; give the private key that belongs to the app's log public key with --key",
 			plural(loss.Sealed, "block"))
 	}
-	var lost, whole []*damage
-	torn := false
+	var lost, whole, torn []*damage
 	for i := range loss.damage {
 		switch d := &loss.damage[i]; {
 		case !d.Harmless:
@@ -111,7 +110,7 @@ func (r *reading) judgeContainer(keys int) {
 		case d.Whole:
 			whole = append(whole, d)
 		case d.Torn():
-			torn = true
+			torn = append(torn, d)
 		}
 	}
 	if len(lost) > 0 {
@@ -121,8 +120,8 @@ func (r *reading) judgeContainer(keys int) {
 	if len(whole) > 0 {
 		r.note("%s of hurt blocks, all of whose text came back: %s", plural(len(whole), "damaged span"), blame(whole))
 	}
-	if torn {
-		r.note("the last block is unfinished: the app was still writing")
+	if len(torn) > 0 {
+		r.note("the last block is unfinished: %s", blame(torn))
 	}
 }
 

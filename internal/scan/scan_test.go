@@ -152,7 +152,7 @@ func TestProblems(t *testing.T) {
 		"image.xlog":   {data: []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + strings.Repeat("\x9c", 600)), want: "this is no log but a JPEG image", fatal: true},
 		"noise.xlog":   {data: container(t, "garbage n=5000 seed=3"), want: "no xlog block and no text was found", fatal: true},
 		"damaged.xlog": {data: container(t, block+"garbage n=300 seed=3\n"+block), want: "are damaged, in 1 place, the first (garbage) at offset", fatal: true},
-		"torn.xlog":    {data: container(t, block+block+"cut 9"), want: "", note: "the app was still writing"},
+		"torn.xlog":    {data: container(t, block+block+"cut 9"), want: "", note: "the last block is unfinished: the copy is cut; copy the file again, whole"},
 		"locked.xlog":  {data: locked, want: "1 of 1 blocks are encrypted; give the private key", fatal: true},
 		"cut-and-locked.xlog": {
 			data: container(t, "block codec=zstd crypt=yes\n\tone\n\ttwo\n\tthree\n\tfour\ncut 20"), want: "1 block that is hurt is encrypted", fatal: true,

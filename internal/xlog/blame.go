@@ -42,10 +42,8 @@ const (
 )
 
 // causeOfGarbage tells why no block is where a damage is.
-func (r *Reader) causeOfGarbage(d *Damage, at stop, converted bool) Cause {
+func (r *Reader) causeOfGarbage(d *Damage, at stop) Cause {
 	switch {
-	case converted:
-		return TextConversion
 	case d.Offset == 0 && at == atEnd:
 		return NotXlog
 	case d.Offset == 0:

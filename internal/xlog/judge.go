@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"github.com/xlogscan/xlogscan/internal/xlog/inflate"
 	"github.com/xlogscan/xlogscan/internal/xlog/tea"
 )
 
@@ -40,7 +41,7 @@ const (
 )
 
 // good judges the write text[start:]. w is what is known of how it was packed, or nil.
-func (j *judge) good(text []byte, start int, w *rewalk) bool {
+func (j *judge) good(text []byte, start int, w *inflate.Walker) bool {
 	if w != nil && j.match != nil && !j.packed(text, start, w) {
 		return false
 	}
@@ -48,7 +49,7 @@ func (j *judge) good(text []byte, start int, w *rewalk) bool {
 	proper := headed(write) || remark(write)
 	ended := write[len(write)-1] == '\n'
 	clean := !odd(write)
-	single := w == nil || w.blocks == 1
+	single := w == nil || w.Blocks == 1
 	habit := j.standard || j.writes >= someWrites
 	if j.strict && habit && (!proper && j.most(j.proper) || !ended && j.most(j.ended) || !single && j.most(j.single)) ||
 		(j.strict || j.utf8) && !clean && j.clean == j.writes {
@@ -105,16 +106,16 @@ func misplaced(write []byte) bool {
 }
 
 // begun judges text[start:], a write that the end of the body cuts.
-func (j *judge) begun(text []byte, start int, w *rewalk) bool {
+func (j *judge) begun(text []byte, start int, w *inflate.Walker) bool {
 	write := text[start:]
 	habit := j.standard || j.writes >= someWrites
 	if habit && j.most(j.proper) && len(write) > maxHead && !headed(write) && !remark(write) {
 		return false
 	}
-	if odd(write) && j.clean == j.writes || w.blocks > 0 && j.most(j.single) {
+	if odd(write) && j.clean == j.writes || w.Blocks > 0 && j.most(j.single) {
 		return false
 	}
-	return j.match == nil || w.raw || j.match.begin(text, w.tokens)
+	return j.match == nil || w.Stored || j.match.begin(text, w.Tokens)
 }
 
 // maxHead is more bytes than a head has up to the thread.
@@ -125,14 +126,14 @@ func (j *judge) most(n int) bool { return n*16 >= j.writes*15 }
 
 // packed reports whether zlib would have packed the last write of text so. Until
 // it is known that zlib did it, a difference says that it did not.
-func (j *judge) packed(text []byte, start int, w *rewalk) bool {
-	tokens := w.tokens
-	if w.raw {
+func (j *judge) packed(text []byte, start int, w *inflate.Walker) bool {
+	tokens := w.Tokens
+	if w.Stored {
 		tokens = nil
 	}
 	if j.match.write(text, tokens) {
 		for _, t := range tokens {
-			count(&j.tokens, t.length > 0)
+			count(&j.tokens, t.Length > 0)
 		}
 		if j.match.work > 1<<20+64*len(text) {
 			j.match = nil // made to be slow

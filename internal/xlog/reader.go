@@ -3,6 +3,8 @@ package xlog
 import (
 	"io"
 	"iter"
+
+	"github.com/xlogscan/xlogscan/internal/xlog/inflate"
 )
 
 // Options are what a [Reader] may be told. The zero value is good.
@@ -60,7 +62,7 @@ type Reader struct {
 	wary    bool // it has changed bytes
 	writers writers
 	repeats repeats
-	walk    rewalk
+	walk    inflate.Walker
 	match   *rematch
 	plain   []byte // a block from which a text-mode transfer was taken off
 }

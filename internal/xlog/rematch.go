@@ -1,5 +1,7 @@
 package xlog
 
+import "github.com/xlogscan/xlogscan/internal/xlog/inflate"
+
 // A rematch tells whether zlib would have made the tokens of a stream. The appender
 // packs with zlib at level 9, whose choices depend on the text alone. So text
 // that came out of changed bytes is found out where zlib would have chosen
@@ -44,20 +46,20 @@ func (m *rematch) insert(text []byte, p int) int {
 // write reports whether zlib packs text[start:], written at once behind
 // text[:start], as these tokens. What zlib stored as it is has no tokens to
 // compare: nil passes.
-func (m *rematch) write(text []byte, tokens []token) bool {
+func (m *rematch) write(text []byte, tokens []inflate.Token) bool {
 	same := m.same(text, tokens)
 	return tokens == nil || same == len(tokens)
 }
 
 // begin is write for the first tokens of a write: what is cut off decides
 // about the last of them.
-func (m *rematch) begin(text []byte, tokens []token) bool {
+func (m *rematch) begin(text []byte, tokens []inflate.Token) bool {
 	return m.same(text, tokens) >= len(tokens)-2
 }
 
 // same gives how many of the tokens are as zlib would have made them, one more than
 // there are if it would have made more.
-func (m *rematch) same(text []byte, tokens []token) int {
+func (m *rematch) same(text []byte, tokens []inflate.Token) int {
 	p := m.start
 	for i := p - m.behind; i < p && i+minMatch <= len(text); i++ {
 		m.insert(text, i)
@@ -68,7 +70,7 @@ func (m *rematch) same(text []byte, tokens []token) int {
 	length, from := minMatch-1, 0
 	waiting := false // a literal, for the next position may have a longer match
 	next, same := 0, 0
-	emit := func(t token) {
+	emit := func(t inflate.Token) {
 		if next == same && next < len(tokens) && tokens[next] == t {
 			same++
 		}
@@ -89,7 +91,7 @@ func (m *rematch) same(text []byte, tokens []token) int {
 		}
 		switch {
 		case before >= minMatch && length <= before:
-			emit(token{uint16(before), uint16(p - 1 - at)})
+			emit(inflate.Token{Length: uint16(before), Distance: uint16(p - 1 - at)})
 			end := p - 1 + before
 			for p++; p < end; p++ {
 				if p+minMatch <= len(text) {
@@ -99,14 +101,14 @@ func (m *rematch) same(text []byte, tokens []token) int {
 			length, waiting = minMatch-1, false
 		default:
 			if waiting {
-				emit(token{distance: uint16(text[p-1])})
+				emit(inflate.Token{Distance: uint16(text[p-1])})
 			}
 			waiting = true
 			p++
 		}
 	}
 	if waiting {
-		emit(token{distance: uint16(text[len(text)-1])})
+		emit(inflate.Token{Distance: uint16(text[len(text)-1])})
 	}
 	if same == len(tokens) && next > same {
 		same++

@@ -39,7 +39,7 @@ func (r *Reader) damage() *Damage {
 	}
 
 	total := int64(n)
-	mangled := d.Kind == Garbage && converted(r.win.next(n))
+	mangled := len(d.Salvaged) == 0 && converted(r.win.next(n))
 	for at == atLimit {
 		r.win.pass(n)
 		n, at = r.search(0, r.maxSpan(), 0)
@@ -47,8 +47,11 @@ func (r *Reader) damage() *Damage {
 	}
 	r.used = n
 	d.Length = total
-	if d.Kind == Garbage {
-		d.Cause = r.causeOfGarbage(d, at, mangled)
+	switch {
+	case mangled: // the bytes of a header may have come through
+		d.Cause = TextConversion
+	case d.Kind == Garbage:
+		d.Cause = r.causeOfGarbage(d, at)
 	}
 	return d
 }

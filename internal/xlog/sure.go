@@ -45,32 +45,32 @@ func (r *Reader) sure(l *layout, o *outcome, strict bool) (n int, reached bool) 
 
 // walkDeflate judges the writes of a deflate body.
 func (r *Reader) walkDeflate(j *judge, o *outcome) (n int, reached bool) {
-	w := rewalk{in: o.packed, out: r.walk.out[:0], tokens: r.walk.tokens[:0], limit: len(o.text)}
-	defer func() { r.walk = w }()
+	w := &r.walk
+	w.Start(w.Text()[:0], o.packed, len(o.text))
 	if r.match == nil {
 		r.match = new(rematch)
 	}
 	j.match = r.match.reset()
-	for w.write() {
-		if len(w.out) > n && !j.good(w.out, n, &w) {
+	for w.Next() {
+		if len(w.Text()) > n && !j.good(w.Text(), n, w) {
 			return n, false
 		}
-		n = len(w.out)
+		n = len(w.Text())
 	}
+	text := w.Text()
 	r.zlib = r.zlib || j.match != nil && j.tokens >= 32*someTokens
-	if len(w.out) < len(o.text) {
+	if len(text) < len(o.text) {
 		return n, false
 	}
-	if end := w.closed; end > n && w.out[end-1] == '\n' {
+	if end := w.FirstEnd; end > n && text[end-1] == '\n' {
 		// The write is there, and the damage is in its flush mark.
-		more := len(w.out) > end
-		w.blocks, w.tokens, w.out = 1, w.tokens[:w.packed], w.out[:end]
-		if !j.good(w.out, n, &w) {
+		w.Blocks, w.Tokens = 1, w.Tokens[:w.FirstTokens]
+		if !j.good(text[:end], n, w) {
 			return n, false
 		}
-		return end, !more
+		return end, len(text) == end
 	}
-	return n, len(w.out) == n || j.begun(w.out, n, &w)
+	return n, len(text) == n || j.begun(text, n, w)
 }
 
 // walkZstd judges the writes of a zstd body: each is a zstd block.

@@ -55,6 +55,7 @@ type stream struct {
 	max  int    // what n may become
 
 	flushIn, flushOut int
+	back              int // the distance of the last match
 }
 
 // Decode appends what src unpacks to, at most limit bytes, and gives dst back.
@@ -64,46 +65,70 @@ type stream struct {
 // grows by the size of the input or to its double, so that memory asked for is
 // bounded by the input and by what it really gave.
 func (d *Decoder) Decode(dst, src []byte, limit int) ([]byte, Result) {
+	s := newStream(dst, src, limit)
+	status := d.blocks(&s)
+	return s.out[:s.n], Result{Status: status, Bits: int64(s.pos), FlushIn: s.flushIn, FlushOut: s.flushOut - s.base}
+}
+
+func newStream(dst, src []byte, limit int) stream {
 	s := stream{src: src, n: len(dst), base: len(dst), flushOut: len(dst)}
 	s.max = s.base + min(max(0, limit), math.MaxInt-s.base)
 	s.out = dst[:min(cap(dst), s.max)]
-	status := d.blocks(&s)
-	return s.out[:s.n], Result{Status: status, Bits: int64(s.pos), FlushIn: s.flushIn, FlushOut: s.flushOut - s.base}
+	return s
 }
 
 // blocks decodes to the end, block by block. On return s.pos is behind the last
 // thing understood.
 func (d *Decoder) blocks(s *stream) Status {
 	for {
-		w, have := s.peek()
-		if have < 3 {
-			if s.pos == uint64(s.flushIn)*8 {
+		start := s.pos
+		b, status := d.open(s)
+		switch {
+		case status != Whole:
+			if status == Cut && start == uint64(s.flushIn)*8 && len(s.src)*8-int(start) < 3 {
 				return Whole
 			}
-			return Cut
-		}
-		start := s.pos
-		s.pos += 3
-		var status Status
-		switch w >> 1 & 3 {
-		case 0:
+		case b.lit == nil:
 			status = s.stored(start)
-		case 1:
-			status = s.symbols(fixedLit, fixedDist, w&1 == 1)
-		case 2:
-			if status = d.readCodes(s); status != Whole {
-				s.pos = start
-			} else {
-				status = s.symbols(&d.lit, &d.dist, w&1 == 1)
-			}
 		default:
-			s.pos = start
-			return Broken
+			status = s.symbols(b.lit, b.dist, b.final)
 		}
-		if status != Whole || w&1 == 1 {
+		if status != Whole || b.final {
 			return status
 		}
 	}
+}
+
+// A block is what its header says: the codes of its symbols, none if it is stored.
+type block struct {
+	lit, dist *table
+	final     bool
+}
+
+// open reads the header of a block, code lengths included. s.pos moves only if all
+// of it is there.
+func (d *Decoder) open(s *stream) (b block, status Status) {
+	w, have := s.peek()
+	if have < 3 {
+		return b, Cut
+	}
+	start := s.pos
+	s.pos += 3
+	b.final = w&1 == 1
+	switch w >> 1 & 3 {
+	case 0:
+	case 1:
+		b.lit, b.dist = fixedLit, fixedDist
+	case 2:
+		b.lit, b.dist = &d.lit, &d.dist
+		status = d.readCodes(s)
+	default:
+		status = Broken
+	}
+	if status != Whole {
+		s.pos = start
+	}
+	return b, status
 }
 
 // stored copies a stored block, whose header began at bit start.

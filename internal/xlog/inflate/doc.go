@@ -18,6 +18,8 @@
 // is rare or near an end, and leaves that to symbol. literals does so for runs of
 // bytes in the other blocks. Nothing is written beyond the
 // capacity of the output, and what lies beyond its length is scratch space.
+// A Walker takes the careful way alone, and tells the symbols of one write after the
+// other.
 //
 // # Cost
 //

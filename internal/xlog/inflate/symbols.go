@@ -99,6 +99,7 @@ func (s *stream) symbol(lit, dist *table) (status Status, end bool) {
 		return Large, false
 	}
 	s.pos += uint64(used)
+	s.back = back
 	return Whole, false
 }
 

@@ -1,0 +1,175 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"sync"
+
+	"github.com/xlogscan/xlogscan/internal/report/cells"
+)
+
+// maxOnOnePage is how many calls have a section on a page that is all of the report; those that failed come first.
+const maxOnOnePage = 100
+
+// HTML writes the report as one page that needs nothing else: no file, no network, and no script but for filters. Only
+// opt.Lang matters.
+func HTML(w io.Writer, r *Report, opt TextOptions) error {
+	s := newSite(r, opt, false)
+	return s.write(w, "overview", s.overview())
+}
+
+// htmlFiles writes the report as an index and a page for each call.
+func htmlFiles(r *Report, opt TextOptions) []File {
+	s := newSite(r, opt, true)
+	files := []File{{Name: "index.html", Write: func(w io.Writer) error { return s.write(w, "overview", s.overview()) }}}
+	for n := range s.v.rows {
+		files = append(files, File{Name: s.ref(n), Write: func(w io.Writer) error { return s.write(w, "callpage", s.callPage(n)) }})
+	}
+	return files
+}
+
+// site makes the pages of a report. All of them are made from one view, each when it is written.
+type site struct {
+	phrases
+	v      *view
+	folder bool
+	about  map[string][]*Finding // by the id of a call, what is found of its two devices
+	shown  []bool                // calls that have a page or section
+}
+
+func newSite(r *Report, opt TextOptions, folder bool) *site {
+	s := &site{phrases: newPhrases(TextOptions{Lang: opt.Lang}), v: newView(r, true), folder: folder, about: map[string][]*Finding{}}
+	for i := range s.v.r.Findings {
+		f := &s.v.r.Findings[i]
+		for _, id := range f.Calls {
+			s.about[id] = append(s.about[id], f)
+		}
+	}
+	s.shown = make([]bool, len(s.v.rows))
+	left := maxOnOnePage
+	for _, fine := range []bool{false, true} {
+		for n := range s.v.rows {
+			if (s.v.rows[n].mark == markOK) == fine && (folder || left > 0) {
+				s.shown[n] = true
+				left--
+			}
+		}
+	}
+	return s
+}
+
+// ref is the address of a call, "" if it has none.
+func (s *site) ref(n int) string {
+	switch {
+	case n < 0 || n >= len(s.shown) || !s.shown[n]:
+		return ""
+	case s.folder:
+		return fmt.Sprintf("call-%d.html", n+1)
+	}
+	return "#" + callID(n)
+}
+
+// callID is the id of the section of a call.
+func callID(n int) string { return fmt.Sprintf("call-%d", n+1) }
+
+var (
+	//go:embed html/page.css
+	pageStyle string
+	//go:embed html/page.js
+	pageScript string
+	//go:embed html/page.tmpl
+	pageTemplate string
+)
+
+// pageHead forbids everything but the style and the script that are in the page, by their hashes. They are put together
+// here because the hash is of every byte between the tags.
+var pageHead = sync.OnceValue(func() template.HTML {
+	return template.HTML(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
+		`'; script-src '` + hashOf(pageScript) + `'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<style>` + pageStyle + `</style>`)
+})
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// pageTemplates are the templates by language.
+var pageTemplates = map[string]func() *template.Template{
+	"en": sync.OnceValue(func() *template.Template { return parsePages("en") }),
+	"zh": sync.OnceValue(func() *template.Template { return parsePages("zh") }),
+}
+
+func parsePages(lang string) *template.Template {
+	texts := pageTexts(wordsFor(lang))
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"head": pageHead,
+		"foot": func() template.HTML { return template.HTML("<script>" + pageScript + "</script>") }, //nolint:gosec // ours
+		"t": func(name string) (string, error) {
+			if text, ok := texts[name]; ok {
+				return text, nil
+			}
+			return "", fmt.Errorf("no text %q", name)
+		},
+	}).Parse(pageTemplate))
+}
+
+// pageTexts are the fixed texts that the templates name.
+func pageTexts(w *words) map[string]string {
+	h := &w.html
+	return map[string]string{
+		"language": h.language, "skip": h.skip, "summary": h.summary, "filter": h.filter, "all": h.all, "search": h.search,
+		"reset": h.reset, "shown": h.shown, "rawLines": h.rawLines, "asList": h.asList, "toIndex": h.toIndex,
+		"previous": h.previous, "following": h.following, "signature": h.signature, "onThis": h.onThis, "sample": h.sample,
+		"calls": title(w.calls), "findings": title(w.findings), "checked": title(w.checked), "next": title(w.next),
+		"logs": w.logs, "clocks": w.clocks, "coverage": w.coverage, "room": w.room, "start": w.start, "stage": w.stage,
+		"outcome": w.outcome, "talk": w.talk, "mainFinding": w.mainFinding, "see": w.see, "evidence": w.evidence,
+		"timeline": w.timeline, "side": w.side, "log": w.log, "files": w.files, "size": w.size, "from": w.from, "to": w.to,
+		"versions": w.versions,
+	}
+}
+
+// write writes a page.
+func (s *site) write(w io.Writer, page string, data any) error {
+	out := newOutput(w)
+	sink := &pageSink{output: out}
+	if err := pageTemplates[s.lang]().ExecuteTemplate(sink, page, data); err != nil && out.err == nil {
+		out.err = err
+	}
+	return out.close()
+}
+
+// pageSink makes visible what goes through it, line by line. Templates escape what HTML would take for markup; this is
+// for what a browser would show as something else, or not at all.
+type pageSink struct {
+	*output
+	line bytes.Buffer
+}
+
+func (p *pageSink) Write(b []byte) (int, error) {
+	n := len(b)
+	for {
+		head, rest, found := bytes.Cut(b, []byte{'\n'})
+		p.line.Write(head)
+		if !found {
+			return n, p.err
+		}
+		p.flush()
+		b = rest
+	}
+}
+
+// flush writes the line that is complete.
+func (p *pageSink) flush() {
+	p.put(cells.Visible(p.line.String()), "\n")
+	p.line.Reset()
+}
