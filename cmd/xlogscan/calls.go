@@ -23,6 +23,7 @@ order of the report. A question mark behind a finding marks a lead.`,
   xlogscan calls xlog/ -f ndjson | jq -r 'select(.outcome != "completed") | .id'`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
+			flags.lang = a.language(flags.lang, format != "table")
 			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err

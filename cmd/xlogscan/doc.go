@@ -21,6 +21,9 @@
 // prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
 // many are read at once.
 //
+// Texts for people are in the language of --lang, else in that of LC_ALL, LC_MESSAGES or LANG: Chinese or English. What
+// programs read is English unless --lang says otherwise.
+//
 // Private keys are read from files alone: those that --key names and those of the list XLOGSCAN_KEY_FILE, which is
 // separated as PATH is; a folder stands for the key files in it. A file holds one key, as 64 hex digits, as gen_key.py
 // of Mars printed it, or as PEM. All keys are tried, and reports say by the name of its file which key opened what.

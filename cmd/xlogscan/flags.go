@@ -97,7 +97,7 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
-	choiceVar(f, &c.lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the report: en or zh")
+	langFlag(f, &c.lang)
 }
 
 func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {

@@ -22,8 +22,8 @@ func (a *app) reportCommand() *cobra.Command {
 		Long: `report reads the result that scan -f json wrote, or standard input for -, and
 writes it as scan -f would have written it, without the logs.
 
-Its texts stay in the language they were made in, that of scan --lang. To have
-them in the other, scan again.`,
+Its texts stay in the language they were made in, that of scan --lang, which is
+English if it was not given. To have them in the other, scan again.`,
 		Example: `  xlogscan scan xlog/ -f json -o result.json
   xlogscan report result.json
   xlogscan report result.json --room 1000000000000000001 -f md -o call.md

@@ -61,10 +61,6 @@ func (r *ruleFlags) dirFlag(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.dirs, "rules", nil, "add the rules in folder `DIR`, or put them in the place of those of the same id (repeatable)")
 }
 
-func langFlag(f *pflag.FlagSet, p *string) {
-	choiceVar(f, p, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the texts: en or zh")
-}
-
 // catalogue gives the program's own rules with those of the user's folders, the later ones first, and parameters set.
 func (r *ruleFlags) catalogue() (*signature.Catalogue, error) {
 	rules := signature.Default()

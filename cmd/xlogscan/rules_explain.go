@@ -63,6 +63,7 @@ on the call with --room; without --room, there has to be a single call.`,
 			if opt.Roles, err = parseRoles(flags.roles); err != nil {
 				return err
 			}
+			flags.lang = a.language(flags.lang, false)
 			return a.explain(c.Context(), list[0], opt, &flags)
 		},
 	}

@@ -40,6 +40,7 @@ their ids.`,
 			if err := out.check(); err != nil {
 				return err
 			}
+			lang = a.language(lang, format == "ndjson")
 			catalogue, err := rules.catalogue()
 			if err != nil {
 				return err

@@ -40,6 +40,7 @@ pages.`,
 			if err := out.check(); err != nil {
 				return err
 			}
+			lang = a.language(lang, false)
 			catalogue, list, samples, err := rules.sampled(args)
 			if err != nil {
 				return err

@@ -33,6 +33,7 @@ parties where you can: many causes show in the other party's log.`,
 			if err != nil {
 				return err
 			}
+			flags.lang = a.language(flags.lang, how.Data)
 			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err

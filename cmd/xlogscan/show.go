@@ -42,6 +42,7 @@ saved.`,
 			if len(paths) == 1 && a.isSaved(paths[0]) {
 				return a.showSaved(c, room, paths[0], &out, &flags.redaction)
 			}
+			flags.lang = a.language(flags.lang, false)
 			res, err := a.analysed(c.Context(), &flags, &out, paths)
 			if err != nil {
 				return err

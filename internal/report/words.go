@@ -176,7 +176,7 @@ var chinese = words{
 	ended: "%s，阶段：%s", endedBy: "结束方：%s", unknownCause: "日志没有说明原因",
 	needsLog: "需要%s的日志", alikeCalls: "另有 %s 情况相同：%s", asAbove: "原因与处理：见上文通话 %s",
 	confirmed: "已确认", lead: "线索，未证实", onSide: "%s一侧",
-	foldedInfo: "%s 为正常通话上的提示，未显示（-v 全部显示）", unshown: "另有 %s 未正常结束（-v 全部显示）",
+	foldedInfo: "%s为正常通话上的提示，未显示（-v 全部显示）", unshown: "另有 %s 未正常结束（-v 全部显示）",
 
 	against: "%s，对照 %s", fired: "命中 %s", clear: "未命中 %s",
 	unjudged: "部分通话上无法判断 %s", unjudgedRow: "%s，%s", wouldNeed: "需要%s",
@@ -211,7 +211,7 @@ var chinese = words{
 		"completed": "正常结束", "no-answer": "无人接听", "cancelled": "已取消", "rejected": "已拒接", "busy": "忙线",
 		"join-failed": "加入失败", "aborted": "异常中断", "initiate-failed": "发起失败", "unknown": "未知",
 		"critical": "严重", "error": "错误", "warning": "警告", "info": "提示",
-		"room-id": "房间号", "media-room-id": "媒体房间号",
+		"room-id": "房间号", "media-room-id": "媒体房间号", "time": "时间",
 		"device-to-wechat": "设备呼叫微信", "wechat-to-wmpf": "微信呼叫 WMPF", "wechat-to-linux": "微信呼叫 Linux 设备",
 	},
 }
