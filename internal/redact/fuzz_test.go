@@ -46,7 +46,7 @@ func FuzzReplace(f *testing.F) {
 		parts := []string{first, second}
 		for _, p := range parts {
 			if err := r.Learn(p); err != nil {
-				t.Skip()
+				return // more values than a document may have
 			}
 		}
 		again := New(nil, "video calling")
