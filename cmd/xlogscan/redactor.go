@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
@@ -14,16 +15,14 @@ import (
 const reportWords = `complete partial empty xlog logcat linux sdk text device phone cloud caller listener
 to wechat wmpf plugin setup initiate alert join wait answer listener-wait call end any completed no-answer cancelled
 rejected busy join-failed aborted initiate-failed unknown room-id media-room-id time one-sided seen inferred full partial
-none sure within-offset critical error warning info confirmed lead video voice UNREDACTED share xlogscan devel
-startVoip abortVoip hangOnVoip cancelVoip rejectVoip hangUpVoip endVoip busy calling timeout joinedRoomByCaller
-joinFailCaller joinFailListener finishVoip callPageOnShow showCustomBox hideCustomBox bindContact callRequest
-callResult contactStatus authResult alertShown alertSwitchedOff alertAccepted alertRejected alertExpired
-alertInterrupted appDestroyed screenOff processStarted processDied registerFault groupFault versionSeen cloudNotify
-taskError deviceRegister serverError scopeError networkChange pageMissing sdkFault deviceCalled`
+none sure within-offset critical error warning info confirmed lead video voice UNREDACTED share xlogscan devel`
 
 // newRedactor makes a Redactor that leaves alone what the rules and reports say themselves.
 func newRedactor(numbers *redact.Numbers) *redact.Redactor {
 	common := []string{reportWords, report.Vocabulary()}
+	for _, n := range extract.Names() {
+		common = append(common, string(n))
+	}
 	for _, s := range signature.Default().Signatures {
 		remedy := s.Remedy.Text()
 		common = append(common, s.ID, s.Title.En, s.Title.Zh, s.Cause.En, s.Cause.Zh, remedy.En, remedy.Zh, s.Say.En, s.Say.Zh, s.URL)

@@ -186,6 +186,15 @@ func (n Name) Number() int {
 	return -1
 }
 
+// Names lists the known names by their numbers.
+func Names() []Name {
+	list := make([]Name, len(numbers))
+	for n, i := range numbers {
+		list[i] = n
+	}
+	return list
+}
+
 var numbers = func() map[Name]int {
 	of := map[Name]int{}
 	add := func(n Name) {
