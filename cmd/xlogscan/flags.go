@@ -81,6 +81,7 @@ type callFlags struct {
 	minSeverity string
 	failOn      string
 	lang        string
+	state       string
 }
 
 func (c *callFlags) flags(f *pflag.FlagSet) {
@@ -98,6 +99,7 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	langFlag(f, &c.lang)
+	f.StringVar(&c.state, "state", "", "keep in `DIR` what the logs told, and do not decode them again the next time")
 }
 
 func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
@@ -116,6 +118,7 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	opt, err := a.options(&c.inputFlags, paths)
 	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
+	opt.State = c.state
 	return opt, err
 }
 
@@ -164,6 +167,9 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths
 	res, err := a.scanned(ctx, opt, scan.Run)
 	if err != nil {
 		return nil, err
+	}
+	if flags.state != "" {
+		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
 	}
 	doc, err := flags.redaction.document(res.Report)
 	if err != nil {

@@ -6,6 +6,7 @@
 package extract
 
 import (
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/logline"
@@ -128,6 +129,13 @@ type Log struct {
 	First    time.Time // time of the earliest and the latest line that has one
 	Last     time.Time
 	Stamp    logline.Stamp // what the time stamps of the log all have
+}
+
+// Clone returns a copy that may be shifted without changing l.
+func (l *Log) Clone() *Log {
+	c := *l
+	c.Events, c.Gaps, c.Active = slices.Clone(l.Events), slices.Clone(l.Gaps), slices.Clone(l.Active)
+	return &c
 }
 
 // Shift applies f to every time in the log: for logs without year or zone, once these are known from elsewhere.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -26,13 +27,18 @@ type Extractor struct {
 
 // New returns an Extractor for the input of that name. The name counts as a weak hint of the side only.
 func New(input string) *Extractor {
-	x := &Extractor{log: Log{Input: input}, votes: map[Side]int{}}
+	return &Extractor{log: Log{Input: input}, votes: SidesByName(input)}
+}
+
+// SidesByName counts the hints at each side that the name of an input holds. It is all that the name means to New.
+func SidesByName(input string) map[Side]int {
+	votes := map[Side]int{}
 	for _, hint := range nameHints {
 		if strings.Contains(strings.ToLower(input), hint.part) {
-			x.votes[hint.side]++
+			votes[hint.side]++
 		}
 	}
-	return x
+	return votes
 }
 
 // nameHints are parts of paths that WeChat and WMPF are known to use.
@@ -55,12 +61,13 @@ func (x *Extractor) Add(l *logline.Line) bool {
 		x.clock(l.Time, l.Stamp)
 	}
 	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
-		x.keep(l, Event{Name: ProcessStarted})
+		x.keep(inUTF8(l), Event{Name: ProcessStarted})
 		return true
 	}
 	if FirstWord(l.Text) < 0 {
 		return false
 	}
+	l = inUTF8(l)
 	x.matches = words.find(l.Text, x.matches[:0])
 	s := sightings{line: l.Text, matches: x.matches}
 	found := pluginEvents(s)
@@ -117,6 +124,31 @@ func (x *Extractor) keep(l *logline.Line, e Event) {
 	x.log.Events = append(x.log.Events, e)
 }
 
+// inUTF8 returns the line with each byte that is no UTF-8 as \xNN, which is how reports show it: so that what an event
+// says is the same after it was saved as JSON.
+func inUTF8(l *logline.Line) *logline.Line {
+	if utf8.Valid(l.Raw) {
+		return l
+	}
+	readable := *l
+	readable.Raw, readable.Text, readable.Tag = escaped(l.Raw), escaped(l.Text), escaped(l.Tag)
+	return &readable
+}
+
+func escaped(b []byte) []byte {
+	var out []byte
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			out = fmt.Appendf(out, `\x%02x`, b[0])
+		} else {
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return out
+}
+
 // clip returns the text of a record without its line end, cut at MaxText bytes between characters.
 func clip(raw []byte) string {
 	raw = bytes.TrimRight(raw, "\r\n")
@@ -170,24 +202,26 @@ func (x *Extractor) Gap(pos logline.Pos, why string) int {
 	return len(x.log.Gaps) - 1
 }
 
-// Log ends the reading and returns what was collected, events in the order of their lines.
+// Log returns what was collected so far, events in the order of their lines. The caller owns it; further lines may be
+// added.
 func (x *Extractor) Log() *Log {
-	log := &x.log
+	log := x.log.Clone()
 	best := 0
 	for f, n := range x.formats {
 		if n > best && logline.Format(f) != logline.Plain {
 			best, log.Format = n, logline.Format(f)
 		}
 	}
+	cloud, phone, device := x.votes[Cloud], x.votes[Phone], x.votes[Device]
 	if log.Format == logline.LinuxSDK {
-		x.votes[Device] += 3
+		device += 3
 	}
 	switch {
-	case x.votes[Cloud] > max(x.votes[Phone], x.votes[Device]):
+	case cloud > max(phone, device):
 		log.Side = Cloud
-	case x.votes[Phone] > x.votes[Device]:
+	case phone > device:
 		log.Side = Phone
-	case x.votes[Device] > 0 && x.votes[Device] > x.votes[Phone]:
+	case device > phone:
 		log.Side = Device
 	}
 	log.Active = merged(log.Active)

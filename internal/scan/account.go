@@ -115,6 +115,15 @@ func (l *ledger) date(log *extract.Log) {
 	}
 }
 
+// documents gives the damage for the report.
+func (l *ledger) documents() []report.Damage {
+	var list []report.Damage
+	for i := range l.damage {
+		list = append(list, l.damage[i].Damage)
+	}
+	return list
+}
+
 // document gives the account for the report.
 func (l *ledger) document() *report.Account {
 	part := func(p xlog.Part) report.Part { return report.Part(p) }

@@ -26,9 +26,7 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 	logs := 0
 	for _, r := range readings {
 		doc.Inputs = append(doc.Inputs, r.document())
-		for _, d := range r.loss.damage {
-			doc.Damage = append(doc.Damage, d.Damage)
-		}
+		doc.Damage = append(doc.Damage, r.damage...)
 		if r.log != nil {
 			logs++
 		}
@@ -46,11 +44,11 @@ func (r *reading) document() report.Input {
 	in := report.Input{
 		Name: r.input.Name, Kind: report.Known(r.kind), Bytes: r.bytes, Note: report.Known(strings.Join(r.notes, "; ")),
 	}
-	if r.loss.bytes() > 0 && r.kind == xlogKind {
-		in.Account = r.loss.document()
-		in.Blocks, in.DamagedBytes = r.loss.Decoded.Blocks, r.loss.damaged()
-		in.LockedBytes, in.LockedBlocks = r.loss.Locked.Bytes, r.loss.Locked.Blocks
-		for _, o := range r.loss.Opened {
+	if a := r.account; a != nil {
+		in.Account = a
+		in.Blocks, in.DamagedBytes = a.Decoded.Blocks, a.Salvaged.Bytes+a.Lost.Bytes
+		in.LockedBytes, in.LockedBlocks = a.Locked.Bytes, a.Locked.Blocks
+		for _, o := range a.Opened {
 			in.Keys = append(in.Keys, o.Key)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/source"
 	"github.com/xlogscan/xlogscan/internal/unclaimed"
 	"github.com/xlogscan/xlogscan/internal/xlog"
@@ -18,11 +19,13 @@ type reading struct {
 	kind     string // xlog or that of its lines; "" when it is no log
 	log      *extract.Log
 	bytes    int64
-	loss     ledger // of a container
+	account  *report.Account // of a container
+	damage   []report.Damage
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
 
+	loss      ledger // account and damage in the making
 	unclaimed unclaimed.Counter
 }
 
@@ -78,14 +81,17 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		r.fail("reading stopped after %d bytes: %v", counted.n, err)
 	}
 	if r.kind == "" {
+		r.damage = r.loss.documents()
 		return r
 	}
 	r.log = x.Log()
 	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
+		return r
 	}
 	r.loss.date(r.log)
+	r.account, r.damage = r.loss.document(), r.loss.documents()
 	return r
 }
 

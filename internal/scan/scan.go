@@ -36,11 +36,19 @@ type Options struct {
 	MinSeverity signature.Severity   // milder findings are left out
 	Lang        string               // en or zh
 	Version     string               // of the tool
+	State       string               // a folder that keeps what inputs told, for the next scan; "" for none
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
 
-	unclaimed bool // count the lines that nothing recognises
+	unclaimed bool   // count the lines that nothing recognises
+	keep      keeper // knows what inputs told before
+}
+
+// A keeper keeps what inputs told. It is asked from several goroutines.
+type keeper interface {
+	// readings returns what an input told, which the caller may change, by read where it is not known.
+	readings(ctx context.Context, in source.Input, read func() []*reading) []*reading
 }
 
 // Role says which role the inputs have whose name matches a pattern.
@@ -60,6 +68,7 @@ type Problem struct {
 type Result struct {
 	Report   *report.Report
 	Problems []Problem
+	Known    int // how many inputs were not read because Options.State knew them
 }
 
 // Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
@@ -75,10 +84,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	doc := inventory(j.readings, j.Problems, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
-	if err := doc.Select(opt.Room, opt.MinSeverity); err != nil {
-		return &Result{Report: doc, Problems: j.Problems}, err
-	}
-	return &Result{Report: doc, Problems: j.Problems}, nil
+	return &Result{Report: doc, Problems: j.Problems, Known: j.known}, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -103,6 +109,7 @@ type Joined struct {
 	Inputs   int // how many were read
 
 	readings []*reading
+	known    int
 }
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
@@ -111,6 +118,14 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 		if !doublestar.ValidatePattern(r.Glob) {
 			return nil, fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
 		}
+	}
+	var kept *state
+	if opt.State != "" {
+		var err error
+		if kept, err = openState(opt.State, &opt); err != nil {
+			return nil, err
+		}
+		opt.keep = kept
 	}
 	readings, problems, err := readAll(ctx, opt)
 	if err != nil {
@@ -128,7 +143,12 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
-	return &Joined{calls, devices, problems, len(readings), readings}, nil
+	j := &Joined{Calls: calls, Devices: devices, Problems: problems, Inputs: len(readings), readings: readings}
+	if kept != nil {
+		j.known = kept.known
+		j.Problems = append(j.Problems, kept.problems()...)
+	}
+	return j, nil
 }
 
 // role returns the role that the options give an input.
@@ -152,13 +172,22 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 	var readings []*reading
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
-	work := func(in source.Input) (r *reading) {
-		crew.work(func() { r = read(ctx, in, opt, crew, bytes) })
-		return r
+	work := func(in source.Input) (list []*reading) {
+		from := func() []*reading { return []*reading{read(ctx, in, opt, crew, bytes)} }
+		crew.work(func() {
+			if opt.keep != nil {
+				list = opt.keep.readings(ctx, in, from)
+			} else {
+				list = from()
+			}
+		})
+		return list
 	}
-	for r := range ordered(ctx, inputs, crew.size(), work) {
-		readings = append(readings, r)
-		problems = append(problems, r.problems...)
+	for list := range ordered(ctx, inputs, crew.size(), work) {
+		for _, r := range list {
+			readings = append(readings, r)
+			problems = append(problems, r.problems...)
+		}
 	}
 	return readings, problems, ctx.Err()
 }

@@ -2,6 +2,7 @@ package xlog
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,4 +101,16 @@ func (k Key) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Name string `json:"name"`
 	}{k.Name})
+}
+
+// Public gives the public key as [GenerateKey] does, "" for the zero Key.
+func (k Key) Public() string {
+	if k.scalar == nil {
+		return ""
+	}
+	return publicHex(k.scalar)
+}
+
+func publicHex(k *secp256k1.PrivateKey) string {
+	return hex.EncodeToString(k.PubKey().SerializeUncompressed()[1:])
 }

@@ -18,5 +18,5 @@ func GenerateKey(random io.Reader) (private, public string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("random bytes for a key: %w", err)
 	}
-	return hex.EncodeToString(k.Serialize()), hex.EncodeToString(k.PubKey().SerializeUncompressed()[1:]), nil
+	return hex.EncodeToString(k.Serialize()), publicHex(k), nil
 }
