@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +20,7 @@ type app struct {
 	stderr io.Writer
 	getenv func(string) string
 	random io.Reader // fit for keys
+	now    func() time.Time
 	bar    *bar
 
 	quiet, verbose bool
@@ -31,6 +33,7 @@ type app struct {
 // the files that args and XLOGSCAN_KEY_FILE name.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
 	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
+	a.now = time.Now //nolint:forbidigo // for what is about this moment: logs that are being written
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.crashed(p, debug.Stack())

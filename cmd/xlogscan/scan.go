@@ -13,6 +13,7 @@ func (a *app) scanCommand() *cobra.Command {
 		flags  callFlags
 		out    output
 		format string
+		follow bool
 	)
 	c := &cobra.Command{
 		Use:   "scan PATH...",
@@ -22,11 +23,15 @@ says for each call in which stage it ended, why, and which log lines show it.
 
 A PATH is a file, a folder, a pattern in which ** stands for any folders, or -
 for standard input. Its content decides what a file is. Give the logs of both
-parties where you can: many causes show in the other party's log.`,
+parties where you can: many causes show in the other party's log.
+
+With --follow, scan goes on while the logs grow and tells each call as it ends;
+- is then a stream of lines, as adb logcat writes it.`,
 		Example: `  xlogscan scan xlog/
   xlogscan scan device/ phone.log --key my.key
   xlogscan scan . --room 1000000000000000001 -f md -o call.md
-  xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
+  xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error
+  adb logcat | xlogscan scan --follow -`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
 			how, err := out.as(format)
@@ -34,6 +39,12 @@ parties where you can: many causes show in the other party's log.`,
 				return err
 			}
 			flags.lang = a.language(flags.lang, how.Data)
+			if follow {
+				if how.Name != "text" && how.Name != "ndjson" || !out.stdout() {
+					return usage("", "--follow writes text or, with -f ndjson, calls to standard output")
+				}
+				return a.follow(c.Context(), &flags, how, args)
+			}
 			res, err := a.analysed(c.Context(), &flags, &out, args)
 			if err != nil {
 				return err
@@ -49,6 +60,7 @@ parties where you can: many causes show in the other party's log.`,
 	formatFlag(f, &format, report.Formats...)
 	out.folderFlags(f)
 	flags.flags(f)
+	f.BoolVar(&follow, "follow", false, "go on reading while the logs grow, and write what is new of calls as it becomes certain")
 	return c
 }
 

@@ -52,6 +52,9 @@ type words struct {
 	legendTime, legendSolid, legendDashed, legendUnsure, legendFailed   string
 	clocksUnknown                                                       string
 
+	// news of growing logs
+	corrected, withdrawn string
+
 	post postWords
 	html htmlWords
 
@@ -72,6 +75,7 @@ func (w *words) say(word string) string {
 var english = words{
 	lang: "en",
 	logs: "Logs", clocks: "Clocks", coverage: "Coverage", privacy: "Redacted", calls: "CALLS", findings: "FINDINGS", checked: "CHECKED", next: "NEXT",
+	corrected: "corrected:", withdrawn: "call %s is part of another one",
 	noCall: "on no call in particular", completedCalls: "on completed calls %s",
 	joinedBy: "sides joined by %s", rivals: "could also be %s",
 	comma: ", ", colon: ": ", aside: " (%s)",
@@ -140,6 +144,7 @@ var english = words{
 var chinese = words{
 	lang: "zh",
 	logs: "日志", clocks: "时钟", coverage: "完整性", privacy: "脱敏", calls: "通话", findings: "结论", checked: "检查范围", next: "下一步",
+	corrected: "更正：", withdrawn: "通话 %s 已并入另一通话",
 	noCall: "不属于某次通话", completedCalls: "正常结束的通话 %s",
 	joinedBy: "双方按%s关联", rivals: "也可能是 %s",
 	comma: "，", colon: "：", aside: "（%s）",

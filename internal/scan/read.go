@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
@@ -27,6 +28,16 @@ type reading struct {
 
 	loss      ledger // account and damage in the making
 	unclaimed unclaimed.Counter
+}
+
+// clone returns a copy that may be dated and put into a zone without changing r.
+func (r *reading) clone() *reading {
+	c := *r
+	c.notes = slices.Clone(r.notes)
+	if r.log != nil {
+		c.log = r.log.Clone()
+	}
+	return &c
 }
 
 func (r *reading) note(format string, args ...any) {

@@ -82,6 +82,11 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	return j.result(rules, opt)
+}
+
+// result judges the calls by rules. The error is that of an opt.Room that no call has.
+func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error) {
 	doc := inventory(j.readings, j.Problems, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
 	return &Result{Report: doc, Problems: j.Problems, Known: j.known}, doc.Select(opt.Room, opt.MinSeverity)
@@ -114,10 +119,8 @@ type Joined struct {
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
 func Join(ctx context.Context, opt Options) (*Joined, error) {
-	for _, r := range opt.Roles {
-		if !doublestar.ValidatePattern(r.Glob) {
-			return nil, fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
-		}
+	if err := opt.validRoles(); err != nil {
+		return nil, err
 	}
 	var kept *state
 	if opt.State != "" {
@@ -131,6 +134,17 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if err != nil {
 		return nil, err
 	}
+	j := joined(readings, opt)
+	j.Problems = problems
+	if kept != nil {
+		j.known = kept.known
+		j.Problems = append(j.Problems, kept.problems()...)
+	}
+	return j, nil
+}
+
+// joined joins what was read into calls.
+func joined(readings []*reading, opt Options) *Joined {
 	var logs []*extract.Log
 	for _, r := range readings {
 		if r.log != nil {
@@ -143,12 +157,16 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
-	j := &Joined{Calls: calls, Devices: devices, Problems: problems, Inputs: len(readings), readings: readings}
-	if kept != nil {
-		j.known = kept.known
-		j.Problems = append(j.Problems, kept.problems()...)
+	return &Joined{Calls: calls, Devices: devices, Inputs: len(readings), readings: readings}
+}
+
+func (o *Options) validRoles() error {
+	for _, r := range o.Roles {
+		if !doublestar.ValidatePattern(r.Glob) {
+			return fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
+		}
 	}
-	return j, nil
+	return nil
 }
 
 // role returns the role that the options give an input.

@@ -107,21 +107,30 @@ func (s *state) readings(ctx context.Context, in source.Input, read func() []*re
 
 // entry returns the file that an input has in the folder: by its content and by what its name says of it.
 func (s *state) entry(ctx context.Context, in source.Input) (string, error) {
-	r, err := in.Open(ctx)
+	content, err := contentOf(ctx, in)
 	if err != nil {
-		return "", err
-	}
-	defer func() { _ = r.Close() }() // nothing is written
-	content := sha256.New()
-	if _, err := io.Copy(content, contextReader{ctx, r}); err != nil {
 		return "", err
 	}
 	h := sha256.New()
 	h.Write(s.salt)
-	fmt.Fprintln(h, dayOf(in, *s.opt), extract.SidesByName(in.Name))
-	h.Write(content.Sum(nil))
+	_, _ = fmt.Fprintln(h, dayOf(in, *s.opt), extract.SidesByName(in.Name))
+	h.Write(content)
 	sum := hex.EncodeToString(h.Sum(nil))
 	return filepath.Join(s.dir, sum[:2], sum[2:]), nil
+}
+
+// contentOf sums up all bytes of an input.
+func contentOf(ctx context.Context, in source.Input) ([]byte, error) {
+	r, err := in.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }() // nothing is written
+	h := sha256.New()
+	if _, err := io.Copy(h, contextReader{ctx, r}); err != nil {
+		return nil, err
+	}
+	return h.Sum(nil), nil
 }
 
 type contextReader struct {

@@ -1,0 +1,137 @@
+package scan
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/signature"
+	"github.com/xlogscan/xlogscan/internal/source"
+)
+
+// A Follower scans the same paths again and again while the logs there grow. Each result is that of a scan at that
+// moment; only what has changed is read for it. It is for one goroutine.
+type Follower struct {
+	opt   Options
+	rules *signature.Catalogue
+	files recent
+	live  *live // standard input, nil where it is none of the paths
+}
+
+// Follow prepares to follow the paths of opt. Standard input is read as lines of text from now on, until it ends or ctx
+// does; started is about now, the year of lines that name none. The errors are those of Run.
+func Follow(ctx context.Context, opt Options, started time.Time) (*Follower, error) {
+	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
+	if err != nil {
+		return nil, err
+	}
+	if err := opt.validRoles(); err != nil {
+		return nil, err
+	}
+	f := &Follower{opt: opt, rules: rules, files: recent{known: map[string]seen{}}}
+	if slices.Contains(opt.Paths, "-") && opt.Stdin != nil {
+		f.opt.Paths = slices.DeleteFunc(slices.Clone(opt.Paths), func(p string) bool { return p == "-" })
+		f.live = readLive(ctx, opt, started)
+	}
+	f.opt.keep = &f.files
+	return f, nil
+}
+
+// More is sent something when standard input has given lines; it is closed when that has ended, and nil without it.
+func (f *Follower) More() <-chan struct{} {
+	if f.live == nil {
+		return nil
+	}
+	return f.live.more
+}
+
+// Poll scans what has changed since the last time. The result is nil if nothing has.
+func (f *Follower) Poll(ctx context.Context) (*Result, error) {
+	f.files.begin()
+	readings, problems, err := readAll(ctx, f.opt)
+	if err != nil {
+		return nil, err
+	}
+	changed := f.files.end()
+	if f.live != nil {
+		r, grown := f.live.reading()
+		if r != nil {
+			readings = append(readings, r)
+			problems = append(problems, r.problems...)
+		}
+		changed = changed || grown
+	}
+	if !changed {
+		return nil, nil //nolint:nilnil // documented
+	}
+	j := joined(readings, f.opt)
+	j.Problems = problems
+	return j.result(f.rules, f.opt)
+}
+
+// recent is a keeper of what the inputs told the last time.
+type recent struct {
+	mu    sync.Mutex
+	known map[string]seen // by name of the input
+	now   map[string]seen
+	fresh bool // something was read
+}
+
+// seen is what an input told when it was as the mark says.
+type seen struct {
+	mark
+	readings []*reading
+}
+
+// mark tells whether an input has changed.
+type mark struct {
+	size     int64
+	modified time.Time
+	content  string // of a cache file only: the app writes to it without the system noting a date
+}
+
+func markOf(ctx context.Context, in source.Input) (mark, bool) {
+	m := mark{size: in.Size, modified: in.ModTime}
+	if in.Size < 0 {
+		return m, false
+	}
+	if strings.HasPrefix(path.Ext(in.Name), ".mmap") {
+		sum, err := contentOf(ctx, in)
+		m.content = string(sum)
+		return m, err == nil
+	}
+	return m, true
+}
+
+// readings implements keeper.
+func (k *recent) readings(ctx context.Context, in source.Input, read func() []*reading) []*reading {
+	m, ok := markOf(ctx, in)
+	k.mu.Lock()
+	last, known := k.known[in.Name]
+	k.mu.Unlock()
+	if !ok || !known || last.mark != m {
+		last = seen{m, read()}
+		known = false
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.now[in.Name] = last
+	k.fresh = k.fresh || !known
+	copies := make([]*reading, len(last.readings))
+	for i, r := range last.readings {
+		copies[i] = r.clone()
+	}
+	return copies
+}
+
+func (k *recent) begin() { k.now, k.fresh = map[string]seen{}, false }
+
+// end reports whether anything is not as it was.
+func (k *recent) end() bool {
+	changed := k.fresh || len(k.now) != len(k.known)
+	k.known = k.now
+	return changed
+}
