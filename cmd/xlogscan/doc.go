@@ -28,6 +28,14 @@
 // separated as PATH is; a folder stands for the key files in it. A file holds one key, as 64 hex digits, as gen_key.py
 // of Mars printed it, or as PEM. All keys are tried, and reports say by the name of its file which key opened what.
 //
+// # Configuration
+//
+// A flag that is not given has the value of the variable XLOGSCAN_FLAG, in capitals and with _ for -, else that of a
+// configuration file. These are read, the later ones winning: /etc/xlogscan/config.yaml; .xlogscan.yaml of the first PATH
+// that is a folder with one; xlogscan/config.yaml in XDG_CONFIG_HOME or ~/.config; .xlogscan.yaml of the working folder.
+// --config FILE names one to read instead. A file that came with the logs sets no key, rule or output, and nothing else
+// that reads or writes files. xlogscan info --settings shows what is set, and where.
+//
 // # Exit codes
 //
 //	0    done, also when the reader of standard output went away

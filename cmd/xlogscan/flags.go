@@ -111,7 +111,7 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
-	rules, err := c.rules.catalogue()
+	rules, err := c.rules.catalogue(a.params)
 	if err != nil {
 		return scan.Options{}, err
 	}

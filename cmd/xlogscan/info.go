@@ -16,6 +16,7 @@ func (a *app) infoCommand() *cobra.Command {
 		out       output
 		format    string
 		unclaimed bool
+		settings  bool
 	)
 	c := &cobra.Command{
 		Use:   "info PATH...",
@@ -28,14 +29,25 @@ It does not look for calls.
 With --unclaimed it lists instead, as NDJSON, the shapes of lines that look like
 VoIP and that nothing recognised, the most frequent first. A shape holds no
 name, number, id or path: each is a placeholder, such as <n>, <id> or <w>. With
-it the logs of a new version can be supported without anybody's log.`,
+it the logs of a new version can be supported without anybody's log.
+
+With --settings it lists the flags of all commands, their values and which file
+or variable sets them; the paths, of which none is needed, are not read.`,
 		Example: `  xlogscan info xlog/
   xlogscan info --unclaimed xlog/
   xlogscan info WMPF_20261120.xlog -f json`,
-		Args: paths,
+		Args: func(c *cobra.Command, args []string) error {
+			if settings {
+				return nil
+			}
+			return paths(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
 				return err
+			}
+			if settings {
+				return out.write(a.stdout, func(w io.Writer) error { return a.settings(w, c.Root()) })
 			}
 			if unclaimed && c.Flags().Changed("format") {
 				return usage("", "--unclaimed writes NDJSON, leave --format out")
@@ -87,6 +99,7 @@ it the logs of a new version can be supported without anybody's log.`,
 		report.Format{Name: "text", Help: "a block for each input"},
 		report.Format{Name: "json", Help: "the document " + report.Schema + " without calls"})
 	f.BoolVar(&unclaimed, "unclaimed", false, "list the shapes of VoIP lines that nothing recognised, without personal data")
+	f.BoolVar(&settings, "settings", false, "list the values of flags that configuration files and the environment set, and where")
 	out.flags(f)
 	flags.flags(f)
 	return c

@@ -14,7 +14,7 @@ import (
 func keygen(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, err strings.Builder
-	a := &app{stdout: &result{w: &out}, stderr: &err, random: rand.NewChaCha8([32]byte{7}), bar: &bar{}}
+	a := &app{stdout: &result{w: &out}, stderr: &err, random: rand.NewChaCha8([32]byte{7}), getenv: func(string) string { return "" }, bar: &bar{}}
 	root := a.root()
 	root.SetArgs(append([]string{"keygen"}, args...))
 	root.SetOut(a.stdout)

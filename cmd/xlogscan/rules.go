@@ -47,22 +47,14 @@ func (a *app) noRulesCommand(c *cobra.Command, args []string) error {
 }
 
 // ruleFlags say which rules there are, and with which parameters.
-type ruleFlags struct {
-	dirs   []string
-	config string
-}
+type ruleFlags struct{ dirs []string }
 
 func (r *ruleFlags) flags(f *pflag.FlagSet) {
-	r.dirFlag(f)
-	f.StringVar(&r.config, "config", noConfig, "read parameters of rules from `FILE`; none reads none")
-}
-
-func (r *ruleFlags) dirFlag(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.dirs, "rules", nil, "add the rules in folder `DIR`, or put them in the place of those of the same id (repeatable)")
 }
 
-// catalogue gives the program's own rules with those of the user's folders, the later ones first, and parameters set.
-func (r *ruleFlags) catalogue() (*signature.Catalogue, error) {
+// catalogue gives the program's own rules with those of the user's folders, the later ones first, and params set.
+func (r *ruleFlags) catalogue(params []param) (*signature.Catalogue, error) {
 	rules := signature.Default()
 	for _, dir := range r.dirs {
 		if err := isFolder(dir); err != nil {
@@ -74,7 +66,7 @@ func (r *ruleFlags) catalogue() (*signature.Catalogue, error) {
 		}
 		rules = with
 	}
-	return r.set(rules)
+	return withParams(rules, params)
 }
 
 // isFolder finds out whether there is a folder of rules at dir.

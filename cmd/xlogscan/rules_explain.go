@@ -48,7 +48,7 @@ on the call with --room; without --room, there has to be a single call.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			catalogue, err := flags.catalogue()
+			catalogue, err := flags.catalogue(a.params)
 			if err != nil {
 				return err
 			}

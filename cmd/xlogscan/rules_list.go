@@ -41,7 +41,7 @@ their ids.`,
 				return err
 			}
 			lang = a.language(lang, format == "ndjson")
-			catalogue, err := rules.catalogue()
+			catalogue, err := rules.catalogue(a.params)
 			if err != nil {
 				return err
 			}
@@ -64,7 +64,7 @@ their ids.`,
 		report.Format{Name: "table", Help: "for the terminal"},
 		report.Format{Name: "ndjson", Help: "one rule per line"})
 	out.flags(f)
-	rules.dirFlag(f)
+	rules.flags(f)
 	langFlag(f, &lang)
 	return c
 }

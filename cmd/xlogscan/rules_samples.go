@@ -24,7 +24,7 @@ by those of the other. The exit status is 1 if a case fails.`,
   xlogscan rules test --rules my-rules/ my-rule`,
 		ValidArgsFunction: completeRules,
 		RunE: func(_ *cobra.Command, args []string) error {
-			catalogue, list, samples, err := rules.sampled(args)
+			catalogue, list, samples, err := rules.sampled(args, a.params)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ by those of the other. The exit status is 1 if a case fails.`,
 		},
 	}
 	c.Flags().SortFlags = false
-	rules.dirFlag(c.Flags())
+	rules.flags(c.Flags())
 	return c
 }
 

@@ -41,7 +41,7 @@ pages.`,
 				return err
 			}
 			lang = a.language(lang, false)
-			catalogue, list, samples, err := rules.sampled(args)
+			catalogue, list, samples, err := rules.sampled(args, a.params)
 			if err != nil {
 				return err
 			}
@@ -75,8 +75,8 @@ pages.`,
 }
 
 // sampled gives the catalogue, its rules of those ids, and all samples.
-func (r *ruleFlags) sampled(ids []string) (*signature.Catalogue, []*signature.Signature, []signature.Sample, error) {
-	catalogue, err := r.catalogue()
+func (r *ruleFlags) sampled(ids []string, params []param) (*signature.Catalogue, []*signature.Signature, []signature.Sample, error) {
+	catalogue, err := r.catalogue(params)
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -27,6 +27,10 @@ type app struct {
 	ascii          bool
 	color          string
 	progress       string
+
+	config string  // file to read instead of those of the system, the user and the folder, or none
+	layers []layer // of the configuration, the later ones win
+	params []param // of rules, as the layers set them
 }
 
 // run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
@@ -60,6 +64,7 @@ evidence.`,
   xlogscan decode --key my.key WMPF_20261120.xlog`,
 		Args:                  a.noCommand,
 		RunE:                  func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE:     a.configure,
 		SilenceErrors:         true,
 		SilenceUsage:          true,
 		DisableAutoGenTag:     true,
@@ -80,6 +85,7 @@ evidence.`,
 	choiceVar(f, &a.color, "color", "auto", []string{"auto", "always", "never"}, "`WHEN` to use colour: auto, always or never; auto is on a terminal, without NO_COLOR")
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
+	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
 	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)

@@ -192,7 +192,7 @@ func special(mode fs.FileMode) string {
 // isLeftover recognises what is in a folder though nobody put it there.
 func isLeftover(name string) bool {
 	switch name {
-	case ".git", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini", ".Trashes", ".Spotlight-V100":
+	case ".git", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini", ".Trashes", ".Spotlight-V100", ".xlogscan.yaml":
 		return true
 	}
 	return strings.HasPrefix(name, "._")
