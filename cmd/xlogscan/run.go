@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +20,7 @@ type app struct {
 	stderr io.Writer
 	getenv func(string) string
 	random io.Reader // fit for keys
+	now    func() time.Time
 	bar    *bar
 
 	quiet, verbose bool
@@ -27,10 +29,11 @@ type app struct {
 	progress       string
 }
 
-// run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
-// the files that args and XLOGSCAN_KEY_FILE name.
+// run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams,
+// the files that args and XLOGSCAN_KEY_FILE name, and the devices that pull asks for.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
 	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
+	a.now = time.Now //nolint:forbidigo // pull compares it with the clock of a device, and no report holds it
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.crashed(p, debug.Stack())
@@ -78,7 +81,7 @@ evidence.`,
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 
-	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

@@ -37,6 +37,9 @@ func Program(path string) Runner {
 			err = nil
 		}
 		if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+			if failed.ExitCode() < 0 {
+				return 0, &Error{"adb was killed", "try again"}
+			}
 			return failed.ExitCode(), nil
 		}
 		return 0, err
@@ -61,7 +64,7 @@ func (a *answer) Write(p []byte) (int, error) {
 func (run Runner) ask(ctx context.Context, args ...string) (out, complaint string, status int, err error) {
 	var stdout, stderr answer
 	status, err = run(ctx, &stdout, &stderr, args...)
-	if err != nil && ctx.Err() == nil {
+	if _, told := errors.AsType[*Error](err); err != nil && !told && ctx.Err() == nil {
 		err = &Error{"adb cannot be run: " + err.Error(), "name another with --adb"}
 	}
 	return strings.ReplaceAll(stdout.String(), "\r", ""), strings.ReplaceAll(stderr.String(), "\r", ""), status, err

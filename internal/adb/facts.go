@@ -54,19 +54,28 @@ func (d *Device) Clock(ctx context.Context, now func() time.Time) (Clock, error)
 		return Clock{}, err
 	}
 	asked := now().Sub(before)
-	seconds, zone, _ := strings.Cut(strings.TrimSpace(text), "_")
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil || n < 0 || n > maxSeconds {
+	at, ok := parseClock(strings.TrimSpace(text))
+	if !ok {
 		return Clock{}, nil
-	}
-	at := time.Unix(n, 0).UTC()
-	if z, err := time.Parse("-0700", zone); err == nil {
-		_, offset := z.Zone()
-		at = at.In(time.FixedZone("", offset))
 	}
 	// The device gives whole seconds, of a moment between the two readings.
 	middle := before.Add(asked / 2)
 	return Clock{Time: at, Ahead: at.Add(time.Second / 2).Sub(middle), Within: time.Second/2 + asked/2}, nil
+}
+
+// parseClock reads seconds since 1970 and, behind a low line, a zone such as +0800, which may be missing.
+func parseClock(text string) (at time.Time, ok bool) {
+	seconds, zone, _ := strings.Cut(text, "_")
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil || n < 0 || n > maxSeconds {
+		return time.Time{}, false
+	}
+	at = time.Unix(n, 0).UTC()
+	if z, err := time.Parse("-0700", zone); err == nil {
+		_, offset := z.Zone()
+		at = at.In(time.FixedZone("", offset))
+	}
+	return at, true
 }
 
 // maxSeconds is the end of the year 9999.
