@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"xlog/tea":      {},
 	"xlog/xlogtest": {"xlog"},
 	"source":        {},
+	"adb":           {},
 	"logline":       {},
 	"extract":       {"logline"},
 	"correlate":     {"logline", "extract"},

@@ -24,7 +24,7 @@ order of the report. A question mark behind a finding marks a lead.`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
 			flags.lang = a.language(flags.lang, format != "table")
-			res, err := a.analysed(c.Context(), &flags, &out, args)
+			res, err := a.analysed(c.Context(), &flags, &out, given(args))
 			if err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ order of the report. A question mark behind a finding marks a lead.`,
 					return err
 				}
 			}
-			return a.judge(res, &flags, args)
+			return a.judge(res, &flags)
 		},
 	}
 	f := c.Flags()

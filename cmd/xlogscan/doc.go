@@ -3,6 +3,7 @@
 // # Usage
 //
 //	xlogscan scan PATH...           analyse the calls in logs
+//	xlogscan pull                   analyse the calls in the logs of a connected device
 //	xlogscan report FILE            write a saved result in another format
 //	xlogscan info PATH...           list what logs are and what of them can be read
 //	xlogscan calls PATH...          list calls, one per row
@@ -40,8 +41,8 @@
 //
 //	0    done, also when the reader of standard output went away
 //	1    a confirmed finding of the severity of --fail-on or above; leads do not count. Of rules test: a sample failed
-//	2    the command, a key, a rule, a configuration file or the output cannot be used as given
-//	3    done, but more inputs than --tolerate-bad allows could not be read or decoded in full
+//	2    the command, a key, a rule, a configuration file, the output or a device cannot be used as given
+//	3    done, but more inputs than --tolerate-bad allows could not be read or decoded in full, or pull could not copy all
 //	4    nothing to analyse: no input, or no log among the inputs
 //	5    internal error
 //	130  interrupted by SIGINT
@@ -53,7 +54,7 @@
 // # Limitations
 //
 // Reports quote log lines as they are, and decode writes all of them: look through a report before you pass it on.
-// Archives of several files are not unpacked. Logs are read where they lie; nothing is fetched from devices.
+// Archives of several files are not unpacked. Logs are read where they lie; only pull fetches any from devices.
 package main
 
 //go:generate go test -run ^TestDocs$ -update

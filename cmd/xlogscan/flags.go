@@ -56,7 +56,6 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 	if opt.Keys, err = a.readKeys(i.keys); err != nil {
 		return opt, err
 	}
-	opt.Progress = a.tracker()
 	return opt, nil
 }
 
@@ -102,7 +101,8 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	f.StringVar(&c.state, "state", "", "keep in `DIR` what the logs told, and do not decode them again the next time")
 }
 
-func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
+// callOptions turns the flags into those of a scan of paths that are not known yet.
+func (a *app) callOptions(c *callFlags) (scan.Options, error) {
 	least := signature.Severity(c.minSeverity)
 	if c.failOn != "" && signature.Severity(c.failOn).Rank() > least.Rank() {
 		return scan.Options{}, usage("", "--fail-on %s is below --min-severity %s", c.failOn, c.minSeverity)
@@ -115,7 +115,7 @@ func (a *app) callOptions(c *callFlags, paths []string) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
-	opt, err := a.options(&c.inputFlags, paths)
+	opt, err := a.options(&c.inputFlags, nil)
 	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
 	opt.State = c.state
@@ -150,16 +150,29 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 // analysis is the result of a scan for calls, and what of its report leaves: redacted, the calls chosen.
 type analysis struct {
 	*scan.Result
-	doc *report.Report
+	doc   *report.Report
+	paths []string // that were scanned
 }
 
-// analysed scans paths for calls, after looking whether the result can go where it shall.
-func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths []string) (*analysis, error) {
+// A finder gives the paths to scan.
+type finder func(context.Context) ([]string, error)
+
+// given is the finder of paths that are known.
+func given(paths []string) finder {
+	return func(context.Context) ([]string, error) { return paths, nil }
+}
+
+// analysed scans for calls what find gives. It asks find after looking whether the flags are right and the result can go
+// where it shall, for finding may take long.
+func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find finder) (*analysis, error) {
 	if err := out.check(); err != nil {
 		return nil, err
 	}
-	opt, err := a.callOptions(flags, paths)
+	opt, err := a.callOptions(flags)
 	if err != nil {
+		return nil, err
+	}
+	if opt.Paths, err = find(ctx); err != nil {
 		return nil, err
 	}
 	room, least := opt.Room, opt.MinSeverity
@@ -176,13 +189,14 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths
 		return nil, err
 	}
 	if err := doc.Select(room, least); err != nil {
-		return nil, noRoom(err, paths)
+		return nil, noRoom(err, opt.Paths)
 	}
-	return &analysis{res, doc}, nil
+	return &analysis{res, doc, opt.Paths}, nil
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.
 func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(context.Context, scan.Options) (*scan.Result, error)) (*scan.Result, error) {
+	opt.Progress = a.tracker()
 	res, err := pipeline(ctx, opt)
 	a.bar.stop()
 	switch {

@@ -23,11 +23,20 @@ const (
 
 // follow scans paths again whenever a log there grows, and writes what each scan says that the last one did not, until
 // it is interrupted or standard input, if that is all there is, ends.
-func (a *app) follow(ctx context.Context, flags *callFlags, format report.Format, paths []string) error {
-	opt, err := a.callOptions(flags, paths)
+func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) error {
+	format, err := flags.out.as(flags.format)
 	if err != nil {
 		return err
 	}
+	if format.Name != "text" && format.Name != "ndjson" || !flags.out.stdout() {
+		return usage("", "--follow writes text or, with -f ndjson, calls to standard output")
+	}
+	flags.lang = a.language(flags.lang, format.Data)
+	opt, err := a.callOptions(&flags.callFlags)
+	if err != nil {
+		return err
+	}
+	opt.Paths = paths
 	room, least := opt.Room, opt.MinSeverity
 	opt.Room, opt.MinSeverity, opt.Progress = "", "", nil
 	if flags.redaction.numbers == nil { // what has been told keeps its pseudonyms
@@ -57,7 +66,7 @@ func (a *app) follow(ctx context.Context, flags *callFlags, format report.Format
 		if res != nil {
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
-			if err := a.tell(res.Report, flags, room, least, write); err != nil {
+			if err := a.tell(res.Report, &flags.callFlags, room, least, write); err != nil {
 				return err
 			}
 		}

@@ -78,6 +78,7 @@ on the call with --room; without --room, there has to be a single call.`,
 }
 
 func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Options, flags *explainFlags) error {
+	opt.Progress = a.tracker()
 	joined, err := scan.Join(ctx, opt)
 	a.bar.stop()
 	switch {

@@ -33,8 +33,8 @@ type app struct {
 	params []param // of rules, as the layers set them
 }
 
-// run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
-// the files that args and XLOGSCAN_KEY_FILE name.
+// run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams,
+// the files that args and XLOGSCAN_KEY_FILE name, and the devices that pull asks for.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
 	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
 	a.now = time.Now //nolint:forbidigo // for what is about this moment: logs that are being written
@@ -87,7 +87,7 @@ evidence.`,
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
-	c.AddCommand(a.scanCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

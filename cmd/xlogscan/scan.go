@@ -1,18 +1,18 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/xlogscan/xlogscan/internal/report"
 )
 
 func (a *app) scanCommand() *cobra.Command {
 	var (
-		flags  callFlags
-		out    output
-		format string
+		flags  scanFlags
 		follow bool
 	)
 	c := &cobra.Command{
@@ -34,34 +34,47 @@ With --follow, scan goes on while the logs grow and tells each call as it ends;
   adb logcat | xlogscan scan --follow -`,
 		Args: paths,
 		RunE: func(c *cobra.Command, args []string) error {
-			how, err := out.as(format)
-			if err != nil {
-				return err
-			}
-			flags.lang = a.language(flags.lang, how.Data)
 			if follow {
-				if how.Name != "text" && how.Name != "ndjson" || !out.stdout() {
-					return usage("", "--follow writes text or, with -f ndjson, calls to standard output")
-				}
-				return a.follow(c.Context(), &flags, how, args)
+				return a.follow(c.Context(), &flags, args)
 			}
-			res, err := a.analysed(c.Context(), &flags, &out, args)
-			if err != nil {
-				return err
-			}
-			if err := a.render(&out, &flags.redaction, how, res.doc); err != nil {
-				return err
-			}
-			return a.judge(res, &flags, args)
+			return a.reported(c.Context(), &flags, given(args))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	formatFlag(f, &format, report.Formats...)
-	out.folderFlags(f)
 	flags.flags(f)
 	f.BoolVar(&follow, "follow", false, "go on reading while the logs grow, and write what is new of calls as it becomes certain")
 	return c
+}
+
+// scanFlags are those of scan, and of pull, which scans what it pulled.
+type scanFlags struct {
+	callFlags
+	out    output
+	format string
+}
+
+func (s *scanFlags) flags(f *pflag.FlagSet) {
+	formatFlag(f, &s.format, report.Formats...)
+	s.out.folderFlags(f)
+	s.callFlags.flags(f)
+}
+
+// reported scans what find gives and writes the report.
+func (a *app) reported(ctx context.Context, flags *scanFlags, find finder) error {
+	how, err := flags.out.as(flags.format)
+	if err != nil {
+		return err
+	}
+	flags.lang = a.language(flags.lang, how.Data)
+	res, err := a.analysed(ctx, &flags.callFlags, &flags.out, find)
+	if err != nil {
+		return err
+	}
+	if err := a.render(&flags.out, &flags.redaction, how, res.doc); err != nil {
+		return err
+	}
+	return a.judge(res, &flags.callFlags)
 }
 
 // textOptions is how a report is drawn: for the terminal it goes to, or the same everywhere.

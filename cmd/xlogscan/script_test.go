@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"xlogscan": main})
+	testscript.Main(m, map[string]func(){"xlogscan": main, "adb": fakeADB})
 }
 
 // TestScript runs the scripts of testdata/script, one per behaviour, each named for the command it is about. Besides
@@ -23,6 +24,8 @@ func TestMain(m *testing.M) {
 //	mkkey FILE [other]    write the private key that opens blocks with crypt=yes, or crypt=other
 //	exits N CMD ARG...    exec CMD and check its exit status
 //	pipeclosed N ARG...   run xlogscan ARG... with a standard output that nobody reads, and check the exit status
+//
+// The adb in their PATH is fakeADB, whose world is the folder adb.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -32,6 +35,8 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XLOGSCAN_KEY_FILE", "")
 			e.Setenv("NO_COLOR", "")
+			e.Setenv("FAKE_ADB", filepath.Join(e.WorkDir, "adb"))
+			e.Setenv("ANDROID_SERIAL", "")
 			e.Setenv("TERM", "xterm")
 			e.Setenv("GORACE", "atexit_sleep_ms=10") // its second for each process adds up
 			return nil

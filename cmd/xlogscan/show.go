@@ -43,17 +43,17 @@ saved.`,
 				return a.showSaved(c, room, paths[0], &out, &flags.redaction)
 			}
 			flags.lang = a.language(flags.lang, false)
-			res, err := a.analysed(c.Context(), &flags, &out, paths)
+			res, err := a.analysed(c.Context(), &flags, &out, given(paths))
 			if err != nil {
 				return err
 			}
 			if res.Report.Status == report.Empty {
-				return a.judge(res, &flags, paths)
+				return a.judge(res, &flags)
 			}
 			if err := a.show(res.doc, room, paths, &out, &flags.redaction); err != nil {
 				return err
 			}
-			return a.judge(res, &flags, paths)
+			return a.judge(res, &flags)
 		},
 	}
 	f := c.Flags()

@@ -91,10 +91,10 @@ func failing(r *report.Report, failOn string) int {
 }
 
 // judge gives the exit of a command that judged calls, and says on standard error what the result does not.
-func (a *app) judge(res *analysis, c *callFlags, paths []string) error {
+func (a *app) judge(res *analysis, c *callFlags) error {
 	var statuses []int
 	if res.Report.Status == report.Empty {
-		a.sayEmpty(res.Result, paths)
+		a.sayEmpty(res.Result, res.paths)
 		statuses = append(statuses, statusEmpty)
 	}
 	if n := failing(res.doc, c.failOn); n > 0 {

@@ -39,8 +39,8 @@ func (d *Device) keep(e *extract.Event) {
 // leaves are folders inside a device's own, as adb pull and the clients make them.
 var leaves = []string{"xlog", "files", "micromsg", "logs", "log", "logcat", "com.tencent.wmpf", "com.tencent.mm", "data", "android"}
 
-// group puts logs of one side in one folder together. Text files that lie side by side may come from several devices
-// and stand alone, as logs of unknown side do.
+// group puts logs of one side in one folder together. Text files of one side that lie side by side may come from several
+// devices and stand alone, as logs of unknown side do.
 func group(logs []*extract.Log) []*Device {
 	type key struct {
 		dir  string
@@ -53,17 +53,18 @@ func group(logs []*extract.Log) []*Device {
 		}
 		return key{dir, l.Side}
 	}
+	beside := func(l *extract.Log) key { return key{path.Dir(l.Input), l.Side} }
 	texts := map[key]int{}
 	for _, l := range logs {
 		if l.Format != logline.Mars {
-			texts[dirOf(l)]++
+			texts[beside(l)]++
 		}
 	}
 	var devices []*Device
 	byKey := map[key]*Device{}
 	for _, l := range logs {
 		k := dirOf(l)
-		alone := l.Side == extract.UnknownSide || l.Format != logline.Mars && texts[k] > 1
+		alone := l.Side == extract.UnknownSide || l.Format != logline.Mars && texts[beside(l)] > 1
 		d := byKey[k]
 		if d == nil || alone {
 			d = &Device{Name: k.dir, Side: l.Side, ids: map[string]bool{}}

@@ -1,11 +1,13 @@
 package correlate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
 func TestCovers(t *testing.T) {
@@ -45,6 +47,40 @@ func TestCovers(t *testing.T) {
 			}
 			if got := d.Listens(at(30), at(90)); got != tt.listens {
 				t.Errorf("listens %s, want %s", got, tt.listens)
+			}
+		})
+	}
+}
+
+// TestGroup holds that the logs of one device are told by the folder they share, and that text files in one folder may be
+// of several devices.
+func TestGroup(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		logs  []string // those that end in .xlog are containers
+		names []string // of the devices
+	}{
+		{"containers", []string{"d/xlog/a.xlog", "d/xlog/b.xlog"}, []string{"d"}},
+		{"a text beside them", []string{"d/xlog/a.xlog", "d/xlog/log.txt"}, []string{"d"}},
+		{"two texts in one folder", []string{"d/a.txt", "d/b.txt"}, []string{"d/a.txt", "d/b.txt"}},
+		{"what pull makes", []string{"d/com.tencent.wmpf/xlog/a.xlog", "d/device.txt", "d/logcat/logcat.txt"}, []string{"d"}},
+		{"of two devices", []string{"d/device.txt", "d/logcat/logcat.txt", "e/device.txt", "e/logcat/logcat.txt"}, []string{"d", "e"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var logs []*extract.Log
+			for _, name := range tt.logs {
+				l := &extract.Log{Input: name, Side: extract.Device, Format: logline.Logcat}
+				if strings.HasSuffix(name, ".xlog") {
+					l.Format = logline.Mars
+				}
+				logs = append(logs, l)
+			}
+			var names []string
+			for _, d := range group(logs) {
+				names = append(names, d.Name)
+			}
+			if !slices.Equal(names, tt.names) {
+				t.Errorf("devices %q, want %q", names, tt.names)
 			}
 		})
 	}
