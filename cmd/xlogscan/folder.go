@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,8 +42,8 @@ func folderWritable(path string, force bool) error {
 
 // writeFolder writes the files to a temporary folder, which becomes the folder at path when all are complete. In a folder
 // that is there already, which may be the root of a file system, they are complete too but appear one after the other;
-// what else is in it stays.
-func writeFolder(path string, force bool, files []report.File) (err error) {
+// what else is in it stays, but for files of an earlier report, which ours recognises by name and head if it is not nil.
+func writeFolder(path string, force bool, files []report.File, ours func(string, []byte) bool) (err error) {
 	if err := folderWritable(path, force); err != nil {
 		return err
 	}
@@ -81,7 +82,44 @@ func writeFolder(path string, force bool, files []report.File) (err error) {
 			return err
 		}
 	}
+	return clean(path, files, ours)
+}
+
+// clean removes from a folder what ours recognises and files do not name: a page of an earlier report would be taken for
+// one of this.
+func clean(path string, files []report.File, ours func(string, []byte) bool) error {
+	if ours == nil {
+		return nil
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return usage("", "output %s: %w", path, cause(err))
+	}
+	named := map[string]bool{}
+	for _, f := range files {
+		named[f.Name] = true
+	}
+	for _, e := range entries {
+		name := filepath.Join(path, e.Name())
+		if named[e.Name()] || !e.Type().IsRegular() || !ours(e.Name(), headOf(name)) {
+			continue
+		}
+		if err := os.Remove(name); err != nil {
+			return usage("", "output %s: %w", name, cause(err))
+		}
+	}
 	return nil
+}
+
+// headOf reads the beginning of a file, nothing if that fails.
+func headOf(name string) []byte {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close() //nolint:errcheck // only read
+	head, _ := io.ReadAll(io.LimitReader(f, report.OursHead))
+	return head
 }
 
 // moved renames.

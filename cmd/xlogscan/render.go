@@ -36,5 +36,5 @@ func (a *app) render(out *output, red *redaction, format report.Format, r *repor
 	if err := red.save(); err != nil {
 		return err
 	}
-	return writeFolder(out.path, out.force, files)
+	return writeFolder(out.path, out.force, files, format.Ours)
 }

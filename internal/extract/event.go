@@ -146,6 +146,7 @@ var fields = map[string]func(*Event) (string, bool){
 	"version.plugin": func(e *Event) (string, bool) { return e.Versions.Plugin, e.Versions.Plugin != "" },
 	"version.wechat": func(e *Event) (string, bool) { return e.Versions.WeChat, e.Versions.WeChat != "" },
 	"version.linux":  func(e *Event) (string, bool) { return e.Versions.LinuxSDK, e.Versions.LinuxSDK != "" },
+	"version.model":  func(e *Event) (string, bool) { return e.Versions.Model, e.Versions.Model != "" },
 	"version.appId":  func(e *Event) (string, bool) { return e.Versions.AppID, e.Versions.AppID != "" },
 }
 

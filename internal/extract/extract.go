@@ -64,11 +64,12 @@ type Versions struct {
 	LinuxSDK string // hexadecimal counter, e.g. 0xd5000088
 	WeChat   string // the WeChat client, three or four parts
 	AppID    string // the mini program, wx and 16 hexadecimal digits
+	Model    string // of the machine, as Android calls it
 }
 
 // facts lists the fields of v.
-func (v *Versions) facts() [5]*string {
-	return [...]*string{&v.WMPF, &v.Plugin, &v.LinuxSDK, &v.WeChat, &v.AppID}
+func (v *Versions) facts() [6]*string {
+	return [...]*string{&v.WMPF, &v.Plugin, &v.LinuxSDK, &v.WeChat, &v.AppID, &v.Model}
 }
 
 // Merge sets the facts of v that newer has, and reports whether any changed.

@@ -181,7 +181,7 @@ func (x *Extractor) vote(e *Event, l *logline.Line) {
 
 // versions keeps the version facts of the line, as an event where they are new, and reports whether it has any.
 func (x *Extractor) versions(s sightings, l *logline.Line) bool {
-	if !s.has(versionWord) {
+	if !s.has(versionWord, modelWord) {
 		return false
 	}
 	v := versions(s.line)

@@ -11,6 +11,7 @@ var (
 	pluginVersion = regexp.MustCompile(`(?i)\bwmpf-?voip\b["' ]*(?:plugin)?["' ]*[{(:=/@, -]*["' ]*(?:version)?["' ]*[:=]?["' ]*v?(\d+\.\d+\.\d+)|\bvoip[ _-]?plugin[ _-]?(?:version|ver)?[ :="']*v?(\d+\.\d+\.\d+)|\bplugin[ _-]?version[ :="']*v?(\d+\.\d+\.\d+)`)
 	linuxVersion  = regexp.MustCompile(`\b0x[dD]5[0-9a-fA-F]{6}\b`)
 	weChatVersion = regexp.MustCompile(`(?i)\b(?:wechat|weixin)[ _-]*(?:client)?[ _-]*(?:version|ver)?[ :="']*v?(\d+\.\d+\.\d+(?:\.\d+)?)`)
+	deviceModel   = regexp.MustCompile(`\[ro\.product\.model\]: \[([^\]\r\n]{1,64})\]`)
 	appID         = regexp.MustCompile(`(?i)\bappid["']?[ :="']*(wx[0-9a-f]{16})\b`)
 )
 
@@ -27,6 +28,7 @@ func versions(line []byte) Versions {
 	if id := first(appID.FindSubmatch(line)); id != pluginAppID {
 		v.AppID = id
 	}
+	v.Model = first(deviceModel.FindSubmatch(line))
 	return v
 }
 

@@ -14,6 +14,7 @@ const (
 	markerWord                // a fixed text of the client, see markers
 	faultWord                 // a fact of the device may stand here, see faults
 	versionWord               // a version fact may stand here
+	modelWord                 // the model of the machine may stand here
 )
 
 type word struct {
@@ -146,6 +147,7 @@ var vocabulary = []word{
 	{"clientversion", versionWord, ""},
 	{"wechat", versionWord, ""},
 	{"weixin", versionWord, ""},
+	{"ro.product.model", modelWord, ""},
 }
 
 var words = newWordSet(wordsOf(vocabulary))

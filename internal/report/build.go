@@ -34,7 +34,7 @@ func Known[S ~string](s S) *string {
 
 // VersionsOf returns version facts as the document has them.
 func VersionsOf(v extract.Versions) Versions {
-	return Versions{WMPF: Known(v.WMPF), Plugin: Known(v.Plugin), LinuxSDK: Known(v.LinuxSDK), WeChat: Known(v.WeChat), AppID: Known(v.AppID)}
+	return Versions{WMPF: Known(v.WMPF), Plugin: Known(v.Plugin), LinuxSDK: Known(v.LinuxSDK), WeChat: Known(v.WeChat), AppID: Known(v.AppID), Model: Known(v.Model)}
 }
 
 type builder struct{ lang string }

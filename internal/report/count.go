@@ -86,7 +86,8 @@ func (r *Report) count() {
 // fleet counts the calls by what they have in common.
 func fleet(calls []Call, ofDevices []Finding) Fleet {
 	f := Fleet{Calls: len(calls)}
-	outcomes, stages, versions, withVersion := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	outcomes, stages := map[string]int{}, map[string]int{}
+	versions, models := shares{}, shares{}
 	fired, unknown := map[string]int{}, map[string]int{}
 	failed := 0
 	for i := range calls {
@@ -97,12 +98,8 @@ func fleet(calls []Call, ofDevices []Finding) Fleet {
 			failed++
 			stages[c.Stage]++
 		}
-		for name := range versionsOfCall(c) {
-			withVersion[name]++
-			if bad {
-				versions[name]++
-			}
-		}
+		versions.add(versionsOfCall(c), bad)
+		models.add(modelsOfCall(c), bad)
 		seen := map[string]bool{}
 		for _, n := range c.Checked.NotEvaluable {
 			if !seen[n.Signature] {
@@ -124,11 +121,41 @@ func fleet(calls []Call, ofDevices []Finding) Fleet {
 	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })
 	f.ByStage = counts(stages, func(string) int { return failed })
 	f.BySignature = counts(fired, func(id string) int { return len(calls) - unknown[id] })
-	for name := range withVersion {
-		versions[name] += 0
-	}
-	f.ByVersion = counts(versions, func(name string) int { return withVersion[name] })
+	f.ByVersion, f.ByModel = versions.counts(), models.counts()
 	return f
+}
+
+// shares counts, by what calls have in common, those that failed and all of them.
+type shares map[string]struct{ failed, all int }
+
+func (s shares) add(names map[string]bool, failed bool) {
+	for name := range names {
+		n := s[name]
+		n.all++
+		if failed {
+			n.failed++
+		}
+		s[name] = n
+	}
+}
+
+func (s shares) counts() []Count {
+	failed := map[string]int{}
+	for name, n := range s {
+		failed[name] = n.failed
+	}
+	return counts(failed, func(name string) int { return s[name].all })
+}
+
+// modelsOfCall names the models of the machines of either party.
+func modelsOfCall(c *Call) map[string]bool {
+	names := map[string]bool{}
+	for _, p := range c.Parties {
+		if p.Versions.Model != nil {
+			names[*p.Versions.Model] = true
+		}
+	}
+	return names
 }
 
 // versionsOfCall names the versions either party of a call showed.

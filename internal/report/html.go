@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"sync"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
@@ -31,6 +32,16 @@ func htmlFiles(r *Report, opt TextOptions) []File {
 		files = append(files, File{Name: s.ref(n), Write: func(w io.Writer) error { return s.write(w, "callpage", s.callPage(n)) }})
 	}
 	return files
+}
+
+// generator stands in the head of each page.
+const generator = `<meta name="generator" content="xlogscan">`
+
+var pageName = regexp.MustCompile(`^call-[1-9][0-9]*\.html$`)
+
+// isPage reports whether a file is the page of a call of some report.
+func isPage(name string, head []byte) bool {
+	return pageName.MatchString(name) && bytes.Contains(head, []byte(generator))
 }
 
 // site makes the pages of a report. All of them are made from one view, each when it is written.
@@ -89,7 +100,8 @@ var (
 // pageHead forbids everything but the style and the script that are in the page, by their hashes. They are put together
 // here because the hash is of every byte between the tags.
 var pageHead = sync.OnceValue(func() template.HTML {
-	return template.HTML(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
+	return template.HTML(generator + `
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
 		`'; script-src '` + hashOf(pageScript) + `'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

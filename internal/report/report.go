@@ -53,6 +53,7 @@ type Versions struct {
 	LinuxSDK *string `json:"linuxSdk"`
 	WeChat   *string `json:"wechat"`
 	AppID    *string `json:"appId"`
+	Model    *string `json:"model"` // of the machine
 }
 
 // Input is one file or stream that was read.
