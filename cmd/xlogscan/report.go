@@ -14,6 +14,7 @@ func (a *app) reportCommand() *cobra.Command {
 		out         output
 		format      string
 		room, least string
+		lang        string
 		red         redaction
 	)
 	c := &cobra.Command{
@@ -22,10 +23,9 @@ func (a *app) reportCommand() *cobra.Command {
 		Long: `report reads the result that scan -f json wrote, or standard input for -, and
 writes it as scan -f would have written it, without the logs.
 
-Its texts stay in the language they were made in, that of scan --lang, which is
-English if it was not given. To have them in the other, scan again.`,
+A result holds its texts in English and Chinese, whichever it was made in.`,
 		Example: `  xlogscan scan xlog/ -f json -o result.json
-  xlogscan report result.json
+  xlogscan report result.json --lang zh
   xlogscan report result.json --room 1000000000000000001 -f md -o call.md
   xlogscan scan xlog/ -f json | xlogscan report - -f md`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -49,6 +49,7 @@ English if it was not given. To have them in the other, scan again.`,
 			if err != nil {
 				return err
 			}
+			doc = doc.In(a.languageOf(doc, lang, how.Data))
 			if doc, err = red.document(doc); err != nil {
 				return err
 			}
@@ -73,6 +74,7 @@ English if it was not given. To have them in the other, scan again.`,
 	out.folderFlags(f)
 	roomFlag(f, &room)
 	leastFlag(f, &least)
+	langFlag(f, &lang)
 	red.flags(f)
 	return c
 }

@@ -40,7 +40,7 @@ saved.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			room, paths := args[0], args[1:]
 			if len(paths) == 1 && a.isSaved(paths[0]) {
-				return a.showSaved(c, room, paths[0], &out, &flags.redaction)
+				return a.showSaved(c, room, paths[0], &out, &flags)
 			}
 			flags.lang = a.language(flags.lang, false)
 			res, err := a.analysed(c.Context(), &flags, &out, given(paths))
@@ -96,10 +96,12 @@ func (p peeker) Read(b []byte) (int, error) {
 }
 
 // showSaved shows a call of a saved result.
-func (a *app) showSaved(c *cobra.Command, room, name string, out *output, red *redaction) error {
-	var about string
+func (a *app) showSaved(c *cobra.Command, room, name string, out *output, flags *callFlags) error {
+	var about, lang string
+	red := &flags.redaction
 	own := pflag.NewFlagSet("", pflag.ContinueOnError)
 	out.flags(own)
+	langFlag(own, &lang)
 	(&redaction{}).flags(own)
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if own.Lookup(f.Name) == nil && c.InheritedFlags().Lookup(f.Name) == nil {
@@ -123,6 +125,7 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output, red *r
 		a.errorf("%s: the scan found nothing to analyse", name)
 		return exitWith(statusEmpty)
 	}
+	doc = doc.In(a.languageOf(doc, flags.lang, false))
 	if doc, err = red.document(doc); err != nil {
 		return err
 	}

@@ -15,11 +15,12 @@ import (
 
 // Build fills in what the document says of calls and devices; its texts are in the language of the document.
 func Build(doc *Report, calls []*correlate.Call, verdicts signature.Verdicts) {
-	b := builder{lang: doc.Lang}
+	b := builder{lang: doc.Lang, texts: wordings{}}
 	for i, c := range calls {
 		doc.Calls = append(doc.Calls, b.call(c, &verdicts.Calls[i]))
 	}
 	doc.Findings = b.findings(verdicts.Devices)
+	doc.Texts = b.texts.list()
 	doc.count()
 }
 
@@ -37,7 +38,13 @@ func VersionsOf(v extract.Versions) Versions {
 	return Versions{WMPF: Known(v.WMPF), Plugin: Known(v.Plugin), LinuxSDK: Known(v.LinuxSDK), WeChat: Known(v.WeChat), AppID: Known(v.AppID), Model: Known(v.Model)}
 }
 
-type builder struct{ lang string }
+// builder fills in a document of that language.
+type builder struct {
+	lang  string
+	texts wordings
+}
+
+func (b *builder) say(t signature.Text) string { return b.texts.say(t, b.lang) }
 
 func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	out := Call{
@@ -71,36 +78,38 @@ func (b *builder) call(c *correlate.Call, j *signature.Judgement) Call {
 	out.Timeline, out.Links = timeline(c)
 	out.Findings = b.findings(j.Findings)
 	for i := range out.Findings {
-		if f := &out.Findings[i]; f.Certainty == "lead" && len(f.Missing) > 0 {
-			f.Missing[len(f.Missing)-1] += b.wanted(c, &out)
+		f, last := &out.Findings[i], len(out.Findings[i].Missing)-1
+		if span, ok := wanted(c, &out); ok && f.Certainty == "lead" && last >= 0 {
+			log := j.Findings[i].Missing[last]
+			f.Missing[last] = b.say(signature.Text{En: log.En + span.En, Zh: log.In("zh") + span.Zh})
 		}
 	}
 	for _, s := range j.Clear {
 		out.Checked.Clear = append(out.Checked.Clear, s.ID)
 	}
 	for _, n := range j.NotEvaluable {
-		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, n.Reason.In(b.lang), n.Needs.In(b.lang)})
+		out.Checked.NotEvaluable = append(out.Checked.NotEvaluable, NotEvaluable{n.Signature.ID, b.say(n.Reason), b.say(n.Needs)})
 	}
 	return out
 }
 
-// wanted says which part of the log that is missing would decide a lead, and how to get it; "" where both are there.
-func (b *builder) wanted(c *correlate.Call, out *Call) string {
+// wanted says which part of the log that is missing would decide a lead, and how to get it; not where both are there.
+func wanted(c *correlate.Call, out *Call) (span signature.Text, ok bool) {
 	i := slices.IndexFunc(out.Parties, func(p Party) bool { return p.Coverage == string(correlate.None) })
 	if i < 0 {
-		return ""
+		return span, false
 	}
 	role := out.Parties[i].Role
 	room := cmp.Or(c.RoomID, c.MediaRoomID, c.ID)
 	from, to := c.Start.Format("2006-01-02 15:04:05 -07:00"), c.End.Format("15:04:05")
-	span := signature.Text{
+	span = signature.Text{
 		En: fmt.Sprintf(" of room %s, from %s to %s", room, from, to), Zh: fmt.Sprintf("（房间 %s，%s 至 %s）", room, from, to),
 	}
 	if command := pull(logOf(out, role), role); command != "" {
 		span.En += ": " + command
 		span.Zh += "：" + command
 	}
-	return span.In(b.lang)
+	return span, true
 }
 
 // cause words the reason of the end, and whose log gives it.
@@ -130,7 +139,7 @@ func (b *builder) cause(c *correlate.Call) *string {
 			Zh: fmt.Sprintf("%s（据%s日志；%s日志没有给出原因）", c.Cause.Reason, log.In("zh"), other.In("zh")),
 		}
 	}
-	return Known(says.In(b.lang))
+	return Known(b.say(says))
 }
 
 func (b *builder) clock(c *correlate.Call) *Clock {
@@ -150,10 +159,10 @@ func (b *builder) clock(c *correlate.Call) *Clock {
 		out.HighMs = ms(k.High)
 	}
 	if k.Conflict {
-		out.Note = Known(signature.Text{
+		out.Note = Known(b.say(signature.Text{
 			En: "the pairs contradict each other: a clock was set during the call",
 			Zh: "因果对相互矛盾：通话期间有一方时钟被调整",
-		}.In(b.lang))
+		}))
 	}
 	return out
 }
@@ -174,12 +183,12 @@ func (b *builder) findings(found []signature.Finding) []Finding {
 func (b *builder) finding(f *signature.Finding) Finding {
 	s := f.Signature
 	out := Finding{
-		Signature: s.ID, Severity: string(f.Severity), Title: f.Title.In(b.lang), Certainty: "confirmed", Role: Known(f.Role),
-		Stage: cmp.Or(string(s.Stage), "any"), Summary: f.Summary.In(b.lang), Cause: s.Cause.In(b.lang), Remedy: f.Remedy.In(b.lang),
-		URL: s.URL, Why: Known(f.Why.In(b.lang)),
+		Signature: s.ID, Severity: string(f.Severity), Title: b.say(f.Title), Certainty: "confirmed", Role: Known(f.Role),
+		Stage: cmp.Or(string(s.Stage), "any"), Summary: b.say(f.Summary), Cause: b.say(s.Cause), Remedy: b.say(f.Remedy),
+		URL: s.URL, Why: Known(b.say(f.Why)),
 	}
 	for _, m := range f.Missing {
-		out.Missing = append(out.Missing, m.In(b.lang))
+		out.Missing = append(out.Missing, b.say(m))
 	}
 	for _, c := range f.Calls {
 		out.Calls = append(out.Calls, c.ID)

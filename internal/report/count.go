@@ -33,6 +33,7 @@ func (r *Report) Select(room string, least signature.Severity) error {
 	}
 	if room != "" || least != "" {
 		r.count()
+		r.prune()
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		return nil, err
 	}
 	clean := map[string]bool{}
-	eachText(all, func(text reflect.Value) {
+	replace := func(text reflect.Value) {
 		s := text.String()
 		if clean[s] {
 			return
@@ -62,9 +62,15 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		} else {
 			clean[s] = true
 		}
-	})
+	}
+	texts := doc.Texts // say again what stands elsewhere, which is not to be counted
+	doc.Texts = nil
+	eachText(all, replace)
+	counts := red.Counts()
+	doc.Texts = texts
+	eachText(reflect.ValueOf(&doc.Texts).Elem(), replace)
 	doc.Redaction = Redaction{Mode: "share"}
-	for _, c := range red.Counts() {
+	for _, c := range counts {
 		doc.Redaction.Counts = append(doc.Redaction.Counts, RedactedKind{string(c.Kind), c.Values, c.Places})
 	}
 	return &doc, nil

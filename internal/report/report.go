@@ -22,7 +22,7 @@ const (
 type Report struct {
 	Schema    string    `json:"schema"`
 	Status    Status    `json:"status"`
-	Lang      string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons, which are in no other
+	Lang      string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons; Texts has them in both
 	Tool      Tool      `json:"tool"`
 	Redaction Redaction `json:"redaction"`
 	Inputs    []Input   `json:"inputs"`
@@ -31,6 +31,7 @@ type Report struct {
 	Findings  []Finding `json:"findings"` // what belongs to no call
 	Fleet     Fleet     `json:"fleet"`
 	Summary   Summary   `json:"summary"`
+	Texts     []Wording `json:"texts"` // what of the above is words, in both languages, by the order of Lang
 }
 
 // Tool says what made the document.
