@@ -17,25 +17,55 @@ import (
 // maxOnOnePage is how many calls have a section on a page that is all of the report; those that failed come first.
 const maxOnOnePage = 100
 
-// HTML writes the report as one page that needs nothing else: no file, no network, and no script but for filters. Only
-// opt.Lang matters.
-func HTML(w io.Writer, r *Report, opt TextOptions) error {
-	s := newSite(r, opt, false)
-	return s.write(w, "overview", s.overview())
+// HTML writes the report as one page that needs nothing else: no file, no network, and no script but for filters. It is
+// in both languages, and shows that of the document first.
+func HTML(w io.Writer, r *Report, _ TextOptions) error {
+	return newPages(r, false).write(w, func(s *site) (string, any) { return "overview", s.overview() })
 }
 
 // htmlFiles writes the report as an index and a page for each call.
-func htmlFiles(r *Report, opt TextOptions) []File {
-	s := newSite(r, opt, true)
-	files := []File{{Name: "index.html", Write: func(w io.Writer) error { return s.write(w, "overview", s.overview()) }}}
-	for n := range s.v.rows {
-		files = append(files, File{Name: s.ref(n), Write: func(w io.Writer) error { return s.write(w, "callpage", s.callPage(n)) }})
+func htmlFiles(r *Report, _ TextOptions) []File {
+	p := newPages(r, true)
+	files := []File{{Name: "index.html", Write: func(w io.Writer) error {
+		return p.write(w, func(s *site) (string, any) { return "overview", s.overview() })
+	}}}
+	for n := range p.own.v.rows {
+		files = append(files, File{Name: p.own.ref(n), Write: func(w io.Writer) error {
+			return p.write(w, func(s *site) (string, any) { return "callpage", s.callPage(n) })
+		}})
 	}
 	return files
 }
 
+// pages makes the pages of a report in its own language and in the other.
+type pages struct{ own, other *site }
+
+func newPages(r *Report, folder bool) *pages {
+	other := "zh"
+	if r.Lang == other {
+		other = "en"
+	}
+	return &pages{newSite(r, folder, r.Lang), newSite(r.In(other), folder, r.Lang)}
+}
+
+// write writes a page, of which make gives the template and what it shows.
+func (p *pages) write(w io.Writer, make func(*site) (string, any)) error {
+	var rendered [2]bytes.Buffer
+	for i, s := range []*site{p.own, p.other} {
+		page, data := make(s)
+		if err := s.write(&rendered[i], page, data); err != nil {
+			return err
+		}
+	}
+	out := newOutput(w)
+	if err := both(out, p.own.lang, p.other.lang, rendered[0].Bytes(), rendered[1].Bytes()); err != nil && out.err == nil {
+		out.err = err
+	}
+	return out.close()
+}
+
 // generator stands in the head of each page.
-const generator = `<meta name="generator" content="xlogscan">`
+const generator = `name="generator" content="xlogscan"`
 
 var pageName = regexp.MustCompile(`^call-[1-9][0-9]*\.html$`)
 
@@ -49,12 +79,13 @@ type site struct {
 	phrases
 	v      *view
 	folder bool
+	first  string                // language of the page when it is opened
 	about  map[string][]*Finding // by the id of a call, what is found of its two devices
 	shown  []bool                // calls that have a page or section
 }
 
-func newSite(r *Report, opt TextOptions, folder bool) *site {
-	s := &site{phrases: newPhrases(TextOptions{Lang: opt.Lang}), v: newView(r, true), folder: folder, about: map[string][]*Finding{}}
+func newSite(r *Report, folder bool, first string) *site {
+	s := &site{phrases: newPhrases(TextOptions{Lang: r.Lang}), v: newView(r, true), folder: folder, first: first, about: map[string][]*Finding{}}
 	for i := range s.v.r.Findings {
 		f := &s.v.r.Findings[i]
 		for _, id := range f.Calls {
@@ -100,7 +131,7 @@ var (
 // pageHead forbids everything but the style and the script that are in the page, by their hashes. They are put together
 // here because the hash is of every byte between the tags.
 var pageHead = sync.OnceValue(func() template.HTML {
-	return template.HTML(generator + `
+	return template.HTML(`<meta ` + generator + `>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
 		`'; script-src '` + hashOf(pageScript) + `'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">

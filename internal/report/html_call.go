@@ -8,7 +8,7 @@ import (
 
 // callPage is a page of one call.
 type callPage struct {
-	Title, Header       string
+	Title, Header, Own  string // Own is the language to begin with
 	Previous, Following string
 	Call                *callSection
 }
@@ -32,7 +32,7 @@ type checkedPage struct {
 
 func (s *site) callPage(n int) callPage {
 	return callPage{
-		Title: "xlogscan" + s.dot + s.brief(s.v.rows[n].call.ID), Header: s.brief(s.header(s.v)),
+		Title: "xlogscan" + s.dot + s.brief(s.v.rows[n].call.ID), Header: s.brief(s.header(s.v)), Own: s.first,
 		Previous: s.ref(n - 1), Following: s.ref(n + 1), Call: s.section(n),
 	}
 }

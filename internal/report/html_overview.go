@@ -20,7 +20,7 @@ const (
 
 // overviewPage is the index of a folder, or all of a report on one page.
 type overviewPage struct {
-	Title, Header           string
+	Title, Header, Own      string // Own is the language to begin with
 	Counts, Facts           []string
 	HasCalls                bool
 	Filters                 []htmlFilter
@@ -70,7 +70,7 @@ type nextStep struct {
 func (s *site) overview() *overviewPage {
 	v := s.v
 	o := &overviewPage{
-		Title: "xlogscan", Header: s.brief(s.header(v)), HasCalls: len(v.rows) > 0, Groups: s.groups(),
+		Title: "xlogscan", Header: s.brief(s.header(v)), Own: s.first, HasCalls: len(v.rows) > 0, Groups: s.groups(),
 		Clocks: s.listed(len(v.clocks), func(i int) string { return s.clock(v.clocks[i]) }), Coverage: s.coverageItems(),
 		Sections: s.sections(),
 	}

@@ -25,6 +25,12 @@ func (o *output) put(text ...string) {
 	}
 }
 
+// Write implements [io.Writer].
+func (o *output) Write(b []byte) (int, error) {
+	o.put(string(b))
+	return len(b), o.err
+}
+
 // json gives v as JSON on one line, with an error as one of the output.
 func (o *output) json(v any) string {
 	var b bytes.Buffer

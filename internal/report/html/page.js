@@ -1,5 +1,37 @@
 'use strict';
 (function () {
+  var langs = document.querySelectorAll('input[name="lang"]');
+  var both = document.querySelectorAll('[data-both]');
+
+  // What the style cannot change: labels in attributes, options, the language of the page.
+  function speak(lang) {
+    document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    both.forEach(function (e) {
+      e.getAttribute('data-both').split(' ').forEach(function (name) {
+        var text = e.getAttribute('data-' + lang + '-' + name);
+        if (name === 'text') e.textContent = text;
+        else e.setAttribute(name, text);
+      });
+    });
+  }
+  langs.forEach(function (input) {
+    input.addEventListener('change', function () {
+      speak(input.value);
+      try { localStorage.setItem('xlogscan-lang', input.value); } catch (e) { /* a page from disk may have no storage */ }
+      if (form) apply(false);
+    });
+  });
+  (function () {
+    var kept = null;
+    try { kept = localStorage.getItem('xlogscan-lang'); } catch (e) { return; }
+    langs.forEach(function (input) {
+      if (input.value === kept && !input.checked) {
+        input.checked = true;
+        speak(kept);
+      }
+    });
+  })();
+
   var form = document.getElementById('filter');
   var target = function () {
     var id = decodeURIComponent(location.hash.slice(1));
