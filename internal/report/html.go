@@ -48,11 +48,11 @@ func newPages(r *Report, folder bool) *pages {
 	return &pages{newSite(r, folder, r.Lang), newSite(r.In(other), folder, r.Lang)}
 }
 
-// write writes a page, of which make gives the template and what it shows.
-func (p *pages) write(w io.Writer, make func(*site) (string, any)) error {
+// write writes a page, of which of gives the template and what it shows.
+func (p *pages) write(w io.Writer, of func(*site) (string, any)) error {
 	var rendered [2]bytes.Buffer
 	for i, s := range []*site{p.own, p.other} {
-		page, data := make(s)
+		page, data := of(s)
 		if err := s.write(&rendered[i], page, data); err != nil {
 			return err
 		}
