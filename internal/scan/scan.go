@@ -9,6 +9,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -35,6 +37,7 @@ type Options struct {
 	Only, Skip  []string             // ids of signatures
 	MinSeverity signature.Severity   // milder findings are left out
 	Lang        string               // en or zh
+	Limits      source.Limits        // on archives; zero are the default ones
 	Version     string               // of the tool
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
@@ -131,11 +134,18 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	return &Joined{calls, devices, problems, len(readings), readings}, nil
 }
 
-// role returns the role that the options give an input.
+// role returns the role that the options give an input. A pattern for an archive is one for all that is in it.
 func (o *Options) role(input string) extract.Role {
 	for _, r := range o.Roles {
-		if ok, _ := doublestar.Match(r.Glob, input); ok {
-			return r.Role
+		for name := input; ; {
+			if ok, _ := doublestar.Match(r.Glob, name); ok {
+				return r.Role
+			}
+			end := strings.LastIndexByte(name, '!')
+			if end < 0 {
+				break
+			}
+			name = name[:end]
 		}
 	}
 	return extract.UnknownRole
@@ -152,12 +162,15 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 	var readings []*reading
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
-	work := func(in source.Input) (r *reading) {
-		crew.work(func() { r = read(ctx, in, opt, crew, bytes) })
-		return r
+	work := func(in source.Input) (list []*reading) {
+		crew.work(func() { list = readInput(ctx, in, opt, crew, bytes) })
+		return list
 	}
-	for r := range ordered(ctx, inputs, crew.size(), work) {
-		readings = append(readings, r)
+	for list := range ordered(ctx, inputs, crew.size(), work) {
+		readings = append(readings, list...)
+	}
+	slices.SortStableFunc(readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	for _, r := range readings {
 		problems = append(problems, r.problems...)
 	}
 	return readings, problems, ctx.Err()

@@ -1,0 +1,83 @@
+package scan
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/xlogscan/xlogscan/internal/source"
+)
+
+// readInput reads what one input holds: itself, or the files of an archive, of which those that are no logs are only
+// counted.
+func readInput(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *meter) []*reading {
+	var p pack
+	walking := source.Walking{Limits: opt.Limits, Progress: bytes.of(in.Name)}
+	found, err := source.Walk(ctx, in, walking, func(s *source.Stream) error {
+		p.add(read(ctx, s, opt, crew))
+		return nil
+	})
+	if err != nil {
+		return nil // only the end of ctx
+	}
+	return p.close(in, found)
+}
+
+// pack is what an input comes to that may be an archive.
+type pack struct {
+	readings []*reading
+	others   int // files that are no logs
+}
+
+func (p *pack) add(r *reading) {
+	if r.foreign {
+		p.others++
+		return
+	}
+	p.readings = append(p.readings, r)
+}
+
+// close adds what is to be said of the archive as a whole, and of archives in it, as readings of their own.
+func (p *pack) close(in source.Input, found *source.Found) []*reading {
+	about := &reading{input: in, bytes: max(in.Size, 0)}
+	logs := len(p.readings)
+	for _, problem := range found.Problems {
+		p.of(problem.Path, about).fail("%s", problem.Reason)
+	}
+	switch {
+	case !found.Archive:
+	case logs == 0 && len(found.Problems) == 0:
+		about.nothing("this is an archive without a log" + p.among())
+	case p.others > 0 || len(about.problems) > 0:
+		about.note("this is an archive with %s%s", plural(logs, "log"), p.among())
+	}
+	if len(about.notes) > 0 {
+		p.readings = append(p.readings, about)
+	}
+	return p.readings
+}
+
+// among tells of files that are no logs.
+func (p *pack) among() string {
+	switch p.others {
+	case 0:
+		return ""
+	case 1:
+		return "; 1 file in it is no log"
+	}
+	return fmt.Sprintf("; %d files in it are no logs", p.others)
+}
+
+// of returns the reading under a name, which is made if there is none.
+func (p *pack) of(name string, about *reading) *reading {
+	if name == about.input.Name {
+		return about
+	}
+	for _, r := range p.readings {
+		if r.input.Name == name {
+			return r
+		}
+	}
+	r := &reading{input: source.Input{Name: name, Size: -1}}
+	p.readings = append(p.readings, r)
+	return r
+}
