@@ -4,6 +4,8 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"testing"
 
@@ -26,8 +28,8 @@ type packer struct {
 // archives are the kinds that Go can write.
 var archives = []packer{
 	{"zip", packZip},
-	{"zip stored", func(t testing.TB, fs files) []byte { return zipOf(t, zip.Store, false, fs) }},
-	{"zip stream", func(t testing.TB, fs files) []byte { return zipOf(t, zip.Deflate, true, fs) }},
+	{"stored.zip", func(t testing.TB, fs files) []byte { return zipOf(t, zip.Store, false, fs) }},
+	{"stream.zip", func(t testing.TB, fs files) []byte { return zipOf(t, zip.Deflate, true, fs) }},
 	{"tar", packTar},
 	{"tar.gz", func(t testing.TB, fs files) []byte { return pack(t, string(packTar(t, fs))) }},
 	{"tar.xz", func(t testing.TB, fs files) []byte {
@@ -141,3 +143,6 @@ func (zeroReader) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
 }
+
+// withSum appends the CRC-32 of b.
+func withSum(b []byte) []byte { return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)) }

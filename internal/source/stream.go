@@ -21,7 +21,7 @@ type Stream struct {
 
 	head []byte
 	r    *bufio.Reader
-	err  error // that Read has returned
+	err  error // that Read has returned, which stays
 }
 
 // look sets the head and what it says. An error behind at least one byte is left for Read to meet.
@@ -43,6 +43,9 @@ func (s *Stream) Peek(n int) ([]byte, error) { return s.r.Peek(min(n, bufferSize
 
 // Read implements [io.Reader]. What is cut or damaged gives what can be unpacked before the error.
 func (s *Stream) Read(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
 	n, err := s.r.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
 		s.err = err
@@ -50,7 +53,7 @@ func (s *Stream) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// counter reports progress, keeps to the context and returns its first error for ever.
+// counter reports progress, and keeps to the context. The first error of Read stays.
 type counter struct {
 	ctx      context.Context //nolint:containedctx // a reader has no other way
 	r        io.Reader
@@ -60,32 +63,26 @@ type counter struct {
 	err      error
 }
 
-func (c *counter) Read(p []byte) (int, error) {
-	return c.count(func() (int, error) { return c.r.Read(p) })
+func (c *counter) Read(p []byte) (n int, err error) {
+	if c.err == nil {
+		n, c.err = c.count(func() (int, error) { return c.r.Read(p) })
+	}
+	return n, c.err
 }
 
 // ReadAt implements [io.ReaderAt].
 func (c *counter) ReadAt(p []byte, off int64) (int, error) {
-	n, err := c.count(func() (int, error) { return c.at.ReadAt(p, off) })
-	if errors.Is(err, io.EOF) {
-		c.err = nil // is that of one place
-	}
-	return n, err
+	return c.count(func() (int, error) { return c.at.ReadAt(p, off) })
 }
 
 func (c *counter) count(read func() (int, error)) (int, error) {
-	if c.err == nil {
-		c.err = c.ctx.Err()
-	}
-	if c.err != nil {
-		return 0, c.err
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
 	}
 	n, err := read()
-	err = outside(err)
-	c.err = err
 	c.n += int64(n)
 	if n > 0 && c.progress != nil {
 		c.progress(int64(n))
 	}
-	return n, err
+	return n, outside(err)
 }

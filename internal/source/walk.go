@@ -46,7 +46,7 @@ func Walk(ctx context.Context, in Input, opt Walking, visit func(*Stream) error)
 	defer func() { _ = c.Close() }() // nothing is written
 	count := &counter{ctx: ctx, r: c, progress: opt.Progress}
 	w.gauge = gauge{limits: opt.Limits, stored: func() int64 { return count.n }}
-	src := &archive.Source{Seq: bufio.NewReaderSize(count, bufferSize), Memory: w.memory, Entries: opt.Limits.Entries}
+	src := w.source(count, 0)
 	if at, ok := c.(io.ReaderAt); ok && in.Size >= 0 {
 		count.at = at
 		src.At, src.Size = count, in.Size
@@ -65,7 +65,9 @@ type walker struct {
 	found  *Found
 	memory *archive.Memory
 	gauge  gauge
-	told   string // what is wrong, once a visit or a problem has said it of what lies innermost
+	// buffers are those of the layers, by depth: of each, one is read at a time.
+	buffers []*bufio.Reader
+	told    string // what is wrong, once a visit or a problem has said it of what lies innermost
 }
 
 // stop ends a walk: with the error of a visit, or with none where a limit is reached.
@@ -133,11 +135,15 @@ func (w *walker) unpack(f archive.Format, in Input, src *archive.Source, depth i
 		return w.failed(in.Name, "this cannot be read: %s", err)
 	}
 	defer func() { _ = r.Close() }() // nothing is written
-	return w.layer(in, w.source(&metered{r, &w.gauge}), depth+1)
+	return w.layer(in, w.source(&metered{r, &w.gauge}, depth+1), depth+1)
 }
 
-func (w *walker) source(r io.Reader) *archive.Source {
-	return &archive.Source{Seq: bufio.NewReaderSize(r, bufferSize), Memory: w.memory, Entries: w.gauge.limits.Entries}
+func (w *walker) source(r io.Reader, depth int) *archive.Source {
+	if depth == len(w.buffers) {
+		w.buffers = append(w.buffers, bufio.NewReaderSize(nil, bufferSize))
+	}
+	w.buffers[depth].Reset(r)
+	return &archive.Source{Seq: w.buffers[depth], Memory: w.memory, Entries: w.gauge.limits.Entries}
 }
 
 // archive visits the files of an archive.
@@ -161,7 +167,7 @@ func (w *walker) archive(f archive.Format, in Input, src *archive.Source, depth 
 		if !e.Bare {
 			e.Reader = &metered{e.Reader, &w.gauge}
 		}
-		if err := w.layer(member, w.source(e), depth+1); err != nil {
+		if err := w.layer(member, w.source(e, depth+1), depth+1); err != nil {
 			return err
 		}
 		return w.drain(name, e)

@@ -5,10 +5,12 @@ import "fmt"
 // Memory is what the readers of one input may hold at once in dictionaries and the like, whose sizes its author chose.
 type Memory struct{ left int64 }
 
-// The bounds of memory: xz -9, 7z and RAR as their programs are set by default, and zstd without --long need less.
+// The bounds of memory. What xz, 7z, RAR and zstd make by any of their plain levels needs no more; a program that is
+// collecting garbage holds about twice as much.
 const (
-	maxMemory     = 128 << 20
+	maxMemory     = 96 << 20
 	maxDictionary = 64 << 20
+	maxWindow     = 32 << 20 // of zstd, which leaves a dictionary of what is packed in it
 	maxHeld       = 32 << 20 // an archive that has to be read in any order, from a stream
 )
 

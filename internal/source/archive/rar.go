@@ -8,7 +8,7 @@ import (
 	"github.com/nwaples/rardecode/v2"
 )
 
-// walkRar reads RAR 1.5 to 7. The decoder is for trusted archives in places: a panic of it is damage too.
+// walkRar reads RAR 2 to 7. The decoder has met few hostile archives: a panic of it is damage too.
 func walkRar(src *Source, visit func(*Entry) error) error {
 	free, err := src.Memory.take(Rar, maxDictionary)
 	if err != nil {
@@ -31,9 +31,13 @@ func walkRar(src *Source, visit func(*Entry) error) error {
 		if errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil
 		}
+		if err != nil && r.err != nil {
+			return r.err // says it better
+		}
 		if err != nil {
 			return rarFailure(err)
 		}
+		r.err = nil
 		if h.IsDir || h.LinkType != rardecode.LinkTypeNone || !h.Mode().IsRegular() {
 			continue
 		}
@@ -47,14 +51,20 @@ func walkRar(src *Source, visit func(*Entry) error) error {
 	}
 }
 
-type rarReader struct{ r *rardecode.Reader }
+type rarReader struct {
+	r   *rardecode.Reader
+	err error // of the file that is read
+}
 
 func (r *rarReader) Read(p []byte) (n int, err error) {
 	err = r.guard(func() (err error) {
 		n, err = r.r.Read(p)
 		return err
 	})
-	return n, rarFailure(err)
+	if err = rarFailure(err); err != nil && !errors.Is(err, io.EOF) {
+		r.err = err
+	}
+	return n, err
 }
 
 func (r *rarReader) guard(f func() error) (err error) {
@@ -74,6 +84,8 @@ func rarFailure(err error) error {
 		return &Failure{"the RAR archive is one part of several; unpack them together and name the folder", err}
 	case errors.Is(err, rardecode.ErrDictionaryTooLarge):
 		return &Failure{fmt.Sprintf("unpacking the RAR archive takes more than %d MiB of memory; pack it again with a smaller dictionary", maxDictionary>>20), err}
+	case errors.Is(err, rardecode.ErrUnsupportedDecoder), errors.Is(err, rardecode.ErrUnknownDecoder), errors.Is(err, rardecode.ErrUnknownFilter):
+		return &Failure{ErrMethod.Error(), err}
 	case errors.Is(err, rardecode.ErrUnexpectedArcEnd), errors.Is(err, rardecode.ErrDecoderOutOfData):
 		return damaged(Rar, io.ErrUnexpectedEOF)
 	}

@@ -26,8 +26,11 @@ func walkSevenZip(src *Source, visit func(*Entry) error) error {
 	if errors.Is(err, ErrEncrypted) {
 		return &Failure{"the 7z archive is encrypted; unpack it with its password and name the folder", err}
 	}
+	if _, said := errors.AsType[*Failure](err); err != nil && !said {
+		return &Failure{"nothing of the 7z archive can be read, for its list of files, which is at the end, is missing or damaged; copy it again", err}
+	}
 	if err != nil {
-		return cut(SevenZip, err)
+		return err
 	}
 	next := 0 // of the files with content
 	for i := range list.folders {

@@ -302,7 +302,7 @@ func (c *coder7z) open(r *bufio.Reader, size int64, memory *Memory) (io.Reader, 
 		}
 		return newLZMA2(SevenZip, r, c.props[0], size, memory)
 	case "\x03\x01\x01":
-		return newLZMA(r, c.props, size, memory)
+		return newLZMA(SevenZip, r, c.props, size, memory)
 	case "\x04\x01\x08":
 		return flate.NewReader(r), nil, nil
 	case "\x04\x02\x02":
@@ -316,13 +316,15 @@ func (c *coder7z) open(r *bufio.Reader, size int64, memory *Memory) (io.Reader, 
 	return nil, nil, ErrMethod
 }
 
+const lzmaProperties = 5
+
 // newLZMA reads raw LZMA, for which the library wants the header of an .lzma file.
-func newLZMA(r io.Reader, props []byte, size int64, memory *Memory) (io.Reader, func(), error) {
-	if len(props) != 5 {
-		return nil, nil, errSevenZip
+func newLZMA(f Format, r io.Reader, props []byte, size int64, memory *Memory) (io.Reader, func(), error) {
+	if len(props) != lzmaProperties {
+		return nil, nil, errors.New("a property of LZMA is wrong")
 	}
 	dict := max(min(int64(binary.LittleEndian.Uint32(props[1:])), size), lzma.MinDictCap)
-	free, err := memory.take(SevenZip, dict)
+	free, err := memory.take(f, dict)
 	if err != nil {
 		return nil, nil, err
 	}

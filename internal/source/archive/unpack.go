@@ -41,7 +41,7 @@ func unpacker(f Format, r *bufio.Reader, memory *Memory) (_ io.Reader, free func
 
 // newZstd takes memory for the largest window that is allowed, since each frame may have its own.
 func newZstd(r io.Reader, memory *Memory) (io.Reader, func(), error) {
-	window := min(maxDictionary, memory.left/2) &^ (1<<20 - 1)
+	window := min(maxWindow, memory.left/2) &^ (1<<20 - 1)
 	if window < 1<<20 {
 		_, err := memory.take(Zstd, maxDictionary)
 		return nil, nil, err
@@ -72,7 +72,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	}
 	n, err := u.r.Read(p)
 	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
-		err = &Failure{"unpacking the zstd file takes more memory than may be used; pack it again without --long and --ultra", err}
+		err = &Failure{"unpacking the zstd file takes more memory than may be used; pack it again without --long and at level 19 or below", err}
 	}
 	u.err = damaged(u.f, err)
 	return n, u.err

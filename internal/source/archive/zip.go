@@ -152,6 +152,7 @@ const (
 	stored    = 0
 	deflated  = 8
 	bzipped   = 12
+	lzmaed    = 14
 	zstandard = 93
 	xzipped   = 95
 )
@@ -165,6 +166,12 @@ func (h *zipFile) unpack(body io.Reader, memory *Memory) (io.Reader, func(), err
 	case bzipped:
 		free, err := memory.take(Zip, bzip2Memory)
 		return bzip2.NewReader(bufio.NewReader(body)), free, err
+	case lzmaed:
+		var head [4 + lzmaProperties]byte // version and size of the properties
+		if _, err := io.ReadFull(body, head[:]); err != nil {
+			return nil, nil, err
+		}
+		return newLZMA(Zip, body, head[4:], h.size, memory)
 	case zstandard:
 		return newZstd(body, memory)
 	case xzipped:
