@@ -2,6 +2,8 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,10 +15,12 @@ import (
 )
 
 // fuzzWalk holds, of any bytes as a file and as a stream: what comes out is bounded, each file has a name of its own
-// that cannot leave the archive, and a problem has a place and a reason.
-func fuzzWalk(f *testing.F) {
+// that cannot leave the archive, and a problem has a place and a reason. The bytes are repaired first.
+func fuzzWalk(f *testing.F, repair func([]byte)) {
 	f.Helper()
 	f.Fuzz(func(t *testing.T, packed []byte) {
+		packed = bytes.Clone(packed)
+		repair(packed)
 		limits := Limits{Entries: 50, Expanded: 1 << 20, Ratio: 100, Depth: 3}
 		for _, r := range []io.Reader{bytes.NewReader(packed), io.MultiReader(bytes.NewReader(packed))} {
 			names, out := map[string]bool{}, int64(0)
@@ -83,25 +87,35 @@ func FuzzZip(f *testing.F) {
 	seed(f, "zip")
 	f.Add(zipOf(f, 0, true, files{{"../a", "text"}, {"../a", "text"}}))
 	f.Add(zipOf(f, 8, true, files{{"a/", ""}, {"b\\c", "text"}}))
-	fuzzWalk(f)
+	fuzzWalk(f, func([]byte) {})
 }
 
 func FuzzTar(f *testing.F) {
 	seed(f, "tar")
-	fuzzWalk(f)
+	fuzzWalk(f, func([]byte) {})
 }
 
 func FuzzSevenZip(f *testing.F) {
 	seed(f, "7z")
-	fuzzWalk(f)
+	fuzzWalk(f, func(b []byte) { // checksums that fit, for else nothing is looked at
+		if len(b) < 32 {
+			return
+		}
+		size := min(binary.LittleEndian.Uint64(b[20:]), uint64(len(b)-32))
+		offset := min(binary.LittleEndian.Uint64(b[12:]), uint64(len(b)-32)-size)
+		binary.LittleEndian.PutUint64(b[12:], offset)
+		binary.LittleEndian.PutUint64(b[20:], size)
+		binary.LittleEndian.PutUint32(b[28:], crc32.ChecksumIEEE(b[32+offset:32+offset+size]))
+		binary.LittleEndian.PutUint32(b[8:], crc32.ChecksumIEEE(b[12:32]))
+	})
 }
 
 func FuzzRar(f *testing.F) {
 	seed(f, "rar")
-	fuzzWalk(f)
+	fuzzWalk(f, func([]byte) {})
 }
 
 func FuzzCompressed(f *testing.F) {
 	seed(f, "gz", "xz", "zst", "one")
-	fuzzWalk(f)
+	fuzzWalk(f, func([]byte) {})
 }

@@ -10,14 +10,15 @@ import (
 
 // walkRar reads RAR 2 to 7. The decoder has met few hostile archives: a panic of it is damage too.
 func walkRar(src *Source, visit func(*Entry) error) error {
-	free, err := src.Memory.take(Rar, maxDictionary)
+	dict := min(maxDictionary, src.Memory.left/3*2) // leaves some for what is packed in it
+	free, err := src.Memory.take(Rar, dict)
 	if err != nil {
 		return err
 	}
 	defer free()
 	r := &rarReader{}
 	if err := r.guard(func() (err error) {
-		r.r, err = rardecode.NewReader(src.Seq, rardecode.MaxDictionarySize(maxDictionary))
+		r.r, err = rardecode.NewReader(src.Seq, rardecode.MaxDictionarySize(dict))
 		return err
 	}); err != nil {
 		return rarFailure(err)
@@ -83,7 +84,7 @@ func rarFailure(err error) error {
 	case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, rardecode.ErrBadVolumeNumber):
 		return &Failure{"the RAR archive is one part of several; unpack them together and name the folder", err}
 	case errors.Is(err, rardecode.ErrDictionaryTooLarge):
-		return &Failure{fmt.Sprintf("unpacking the RAR archive takes more than %d MiB of memory; pack it again with a smaller dictionary", maxDictionary>>20), err}
+		return &Failure{"unpacking the RAR archive takes more memory than may be used; pack it again with a dictionary of 32 MB or less", err}
 	case errors.Is(err, rardecode.ErrUnsupportedDecoder), errors.Is(err, rardecode.ErrUnknownDecoder), errors.Is(err, rardecode.ErrUnknownFilter):
 		return &Failure{ErrMethod.Error(), err}
 	case errors.Is(err, rardecode.ErrUnexpectedArcEnd), errors.Is(err, rardecode.ErrDecoderOutOfData):
