@@ -43,12 +43,12 @@ func (p *pack) close(in source.Input, found *source.Found) []*reading {
 	for _, problem := range found.Problems {
 		p.of(problem.Path, about).fail("%s", problem.Reason)
 	}
-	switch {
+	switch beside := p.beside(logs); {
 	case !found.Archive:
 	case logs == 0 && len(found.Problems) == 0:
-		about.nothing("this is an archive without a log" + p.among())
-	case p.others > 0 || len(about.problems) > 0:
-		about.note("this is an archive with %s%s", plural(logs, "log"), p.among())
+		about.nothing("there is no log in this archive" + beside)
+	case logs > 0 && p.others > 0:
+		about.note("%s", beside)
 	}
 	if len(about.notes) > 0 {
 		p.readings = append(p.readings, about)
@@ -56,15 +56,17 @@ func (p *pack) close(in source.Input, found *source.Found) []*reading {
 	return p.readings
 }
 
-// among tells of files that are no logs.
-func (p *pack) among() string {
-	switch p.others {
-	case 0:
+// beside counts the files that are no logs.
+func (p *pack) beside(logs int) string {
+	switch {
+	case p.others == 0:
 		return ""
-	case 1:
-		return "; 1 file in it is no log"
+	case logs == 0:
+		return ", which holds " + plural(p.others, "file")
+	case p.others == 1:
+		return "1 file in it, beside " + plural(logs, "log") + ", is no log"
 	}
-	return fmt.Sprintf("; %d files in it are no logs", p.others)
+	return fmt.Sprintf("%d files in it, beside %s, are no logs", p.others, plural(logs, "log"))
 }
 
 // of returns the reading under a name, which is made if there is none.

@@ -186,9 +186,9 @@ func TestArchiveNotes(t *testing.T) {
 		{"locked.zip", packZip(t, []packed{{"a.xlog", log}, {"b.zip", encrypted}})},
 	})
 	for name, want := range map[string]string{
-		"mixed.zip": "mixed.zip: this is an archive with 1 log; 4 files in it are no logs\nmixed.zip!a.xlog: \n",
-		"none.zip":  "none.zip: this is an archive without a log; 4 files in it are no logs\n",
-		"bare.zip":  "bare.zip: this is an archive without a log\n",
+		"mixed.zip": "mixed.zip: 4 files in it, beside 1 log, are no logs\nmixed.zip!a.xlog: \n",
+		"none.zip":  "none.zip: there is no log in this archive, which holds 4 files\n",
+		"bare.zip":  "bare.zip: there is no log in this archive\n",
 		"locked.zip": "locked.zip!a.xlog: \nlocked.zip!b.zip: 1 file in it, one.log, is not read: encrypted: unpack the archive with its password and name the folder\n" +
 			"! locked.zip!b.zip: 1 file in it, one.log, is not read: encrypted: unpack the archive with its password and name the folder\n",
 	} {
