@@ -40,8 +40,18 @@ func (p *pack) add(r *reading) {
 func (p *pack) close(in source.Input, found *source.Found) []*reading {
 	about := &reading{input: in, bytes: max(in.Size, 0)}
 	logs := len(p.readings)
+	of := map[string]*reading{in.Name: about}
+	for _, r := range p.readings {
+		of[r.input.Name] = r
+	}
 	for _, problem := range found.Problems {
-		p.of(problem.Path, about).fail("%s", problem.Reason)
+		r := of[problem.Path]
+		if r == nil { // an archive in it
+			r = &reading{input: source.Input{Name: problem.Path, Size: -1}}
+			of[problem.Path] = r
+			p.readings = append(p.readings, r)
+		}
+		r.fail("%s", problem.Reason)
 	}
 	switch beside := p.beside(logs); {
 	case !found.Archive:
@@ -67,19 +77,4 @@ func (p *pack) beside(logs int) string {
 		return "1 file in it, beside " + plural(logs, "log") + ", is no log"
 	}
 	return fmt.Sprintf("%d files in it, beside %s, are no logs", p.others, plural(logs, "log"))
-}
-
-// of returns the reading under a name, which is made if there is none.
-func (p *pack) of(name string, about *reading) *reading {
-	if name == about.input.Name {
-		return about
-	}
-	for _, r := range p.readings {
-		if r.input.Name == name {
-			return r
-		}
-	}
-	r := &reading{input: source.Input{Name: name, Size: -1}}
-	p.readings = append(p.readings, r)
-	return r
 }

@@ -173,6 +173,23 @@ func TestAnyPacking(t *testing.T) {
 	})
 }
 
+// The order of the files in an archive does not show.
+func TestOrderInArchive(t *testing.T) {
+	plain := append(sampleFiles(t), packed{"a.png", []byte("\x89PNG\r\n\x1a\n")}, packed{"b.gz", []byte("\x1f\x8b\x08")})
+	var want string
+	for range len(plain) {
+		plain = append(plain[1:], plain[0])
+		r := run(t, scan.Options{Paths: []string{"-"}, Stdin: asStream(packTar(t, plain))})
+		got := bytesOf(t, r) + fmt.Sprint(r.Problems)
+		if want == "" {
+			want = got
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(r.Problems) != 1 {
+			t.Errorf("%v: %s", r.Problems, diff)
+		}
+	}
+}
+
 // What an archive holds beside logs is counted and no failure; what cannot be read of it is one.
 func TestArchiveNotes(t *testing.T) {
 	log := sampleFiles(t)[0].data
@@ -189,8 +206,8 @@ func TestArchiveNotes(t *testing.T) {
 		"mixed.zip": "mixed.zip: 4 files in it, beside 1 log, are no logs\nmixed.zip!a.xlog: \n",
 		"none.zip":  "none.zip: there is no log in this archive, which holds 4 files\n",
 		"bare.zip":  "bare.zip: there is no log in this archive\n",
-		"locked.zip": "locked.zip!a.xlog: \nlocked.zip!b.zip: 1 file in it, one.log, is not read: encrypted: unpack the archive with its password and name the folder\n" +
-			"! locked.zip!b.zip: 1 file in it, one.log, is not read: encrypted: unpack the archive with its password and name the folder\n",
+		"locked.zip": "locked.zip!a.xlog: \nlocked.zip!b.zip: 1 file in it, one.log, is not read: encrypted; unpack the archive with its password and name the folder\n" +
+			"! locked.zip!b.zip: 1 file in it, one.log, is not read: encrypted; unpack the archive with its password and name the folder\n",
 	} {
 		r := run(t, scan.Options{Paths: []string{name}})
 		var got strings.Builder

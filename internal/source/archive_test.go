@@ -75,8 +75,8 @@ func TestWalkSamples(t *testing.T) {
 		}
 		return b.String()
 	}())
-	const refused = "packed by a method that is not supported: unpack the archive with the program that made it and name the folder\n"
-	const encrypted = "encrypted: unpack the archive with its password and name the folder\n"
+	const refused = "packed by a method that is not supported; unpack the archive with the program that made it and name the folder\n"
+	const encrypted = "encrypted; unpack the archive with its password and name the folder\n"
 	both := "in!one.log " + text + " \nin!日志/two.log \"two\\n\" \n"
 	tests := map[string]string{
 		"7z/lzma.7z": both, "7z/lzma2.7z": both, "7z/bzip2.7z": both, "7z/deflate.7z": both, "7z/copy.7z": both,
@@ -229,7 +229,7 @@ func TestZipLists(t *testing.T) {
 		{"spoilt", change(func(b []byte) { b[second] = 'X' }), both + missing},
 		{
 			"two in one place", change(func(b []byte) { binary.LittleEndian.PutUint32(b[second+42:], 0) }),
-			"in!a.log \"first\" \n! in: 1 file in it, b.log, is not read: said to lie where another file lies, which no honest program writes: take the archive for an attack\n",
+			"in!a.log \"first\" \n! in: 1 file in it, b.log, is not read: said to lie where another file lies, which no honest program writes; take the archive for an attack\n",
 		},
 		{
 			"one beyond the end", change(func(b []byte) { binary.LittleEndian.PutUint32(b[second+42:], 1<<30) }),
@@ -238,7 +238,7 @@ func TestZipLists(t *testing.T) {
 		{"a part of several", change(func(b []byte) { b[len(b)-18] = 1 }), "! in: the zip archive is one part of several; put them together (zip -s 0), or unpack them and name the folder\n"},
 		{
 			"encrypted", change(func(b []byte) { b[second+8] |= 1 }),
-			"in!a.log \"first\" \n! in: 1 file in it, b.log, is not read: encrypted: unpack the archive with its password and name the folder\n",
+			"in!a.log \"first\" \n! in: 1 file in it, b.log, is not read: encrypted; unpack the archive with its password and name the folder\n",
 		},
 	}
 	for _, tt := range tests {
@@ -254,10 +254,28 @@ func TestZipUnsized(t *testing.T) {
 	if got, want := told(walk(t, stored(bytes.NewReader(packed)), Walking{})), "in!a.log \"first\" \nin!b.log \"second\" \n"; got != want {
 		t.Errorf("got %s", got)
 	}
-	want := "! in: 1 file in it, a.log, is not read: stored without their length, so that only the list at the end of the archive says where they end: save the archive to a file of its own and name that\n" +
+	want := "! in: 1 file in it, a.log, is not read: stored without a length in front, so that only the list at the end of the archive says where it ends; save the archive to a file of its own and name that\n" +
 		"! in: the zip archive cannot be read further as a stream, because a file is stored without its length; save it to a file of its own and name that\n"
 	if diff := cmp.Diff(want, told(walk(t, stored(io.MultiReader(bytes.NewReader(packed))), Walking{}))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A length in front of a file counts, though there is one behind it too.
+func TestZipSizedTwice(t *testing.T) {
+	for _, method := range []uint16{zip.Store, zip.Deflate} {
+		packed := zipOf(t, method, true, files{{"a.log", "first"}, {"b.log", "second"}})
+		behind := bytes.Index(packed, []byte("PK\x07\x08"))
+		copy(packed[18:26], packed[behind+8:behind+16])
+		second := bytes.LastIndex(packed, []byte("PK\x03\x04"))
+		behind = bytes.LastIndex(packed, []byte("PK\x07\x08"))
+		copy(packed[second+18:second+26], packed[behind+8:behind+16])
+		for _, r := range []io.Reader{bytes.NewReader(packed), bytes.NewReader(packed[:len(packed)-9]), io.MultiReader(bytes.NewReader(packed))} {
+			list, _ := walk(t, stored(r), Walking{})
+			if got, want := told(list, nil), "in!a.log \"first\" \nin!b.log \"second\" \n"; got != want {
+				t.Errorf("got %s", got)
+			}
+		}
 	}
 }
 

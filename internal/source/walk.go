@@ -130,9 +130,9 @@ func (w *walker) layer(in Input, src *archive.Source, depth int) error {
 
 // unpack reads the content of a compressed file.
 func (w *walker) unpack(f archive.Format, in Input, src *archive.Source, depth int) error {
-	r, err := archive.Unpack(f, src)
-	if err != nil {
-		return w.failed(in.Name, "this cannot be read: %s", err)
+	r, failure := archive.Unpack(f, src)
+	if failure != nil {
+		return w.failed(in.Name, "this cannot be read: %s", failure)
 	}
 	defer func() { _ = r.Close() }() // nothing is written
 	return w.layer(in, w.source(&metered{r, &w.gauge}, depth+1), depth+1)

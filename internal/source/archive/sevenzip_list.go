@@ -161,10 +161,11 @@ func (p *parser7z) defined(n int) []bool {
 func (p *parser7z) sums(n int) []uint32 {
 	sums := make([]uint32, n)
 	for i, ok := range p.defined(n) {
-		if b := []byte(nil); ok {
-			if b = p.bytes(4); b != nil {
-				sums[i] = binary.LittleEndian.Uint32(b)
-			}
+		if !ok {
+			continue
+		}
+		if b := p.bytes(4); b != nil {
+			sums[i] = binary.LittleEndian.Uint32(b)
 		}
 	}
 	return sums

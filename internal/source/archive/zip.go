@@ -84,7 +84,11 @@ func streamFile(src *Source, h *zipFile, visit func(*Entry) error) error {
 		if left := body.(*io.LimitedReader).N; left > 0 {
 			return damaged(Zip, io.ErrUnexpectedEOF)
 		}
-		return nil
+		if !h.behind() {
+			return nil
+		}
+		_, err := readDescriptor(src.Seq)
+		return err
 	}
 	if h.method != deflated || h.encrypted() {
 		e := h.entry()
@@ -103,12 +107,16 @@ func streamFile(src *Source, h *zipFile, visit func(*Entry) error) error {
 	if c.err != nil && !errors.Is(c.err, io.EOF) {
 		return c.err
 	}
-	return readDescriptor(src.Seq, c)
+	sum, err := readDescriptor(src.Seq)
+	if err == nil && sum != c.sum.Sum32() {
+		err = damaged(Zip, errChecksum)
+	}
+	return err
 }
 
-// readDescriptor reads what stands behind a file whose lengths do not stand in front of it: perhaps a signature, the
+// readDescriptor reads what stands behind a file whose lengths were not known in front of it: perhaps a signature, the
 // checksum, and the lengths in four or eight bytes each. Which of these it is, what follows tells.
-func readDescriptor(r *bufio.Reader, c *checked) error {
+func readDescriptor(r *bufio.Reader) (sum uint32, err error) {
 	for _, form := range []struct{ sum, size int }{{4, 16}, {4, 24}, {0, 12}, {0, 20}} {
 		b, err := r.Peek(form.size + 2)
 		if len(b) < form.size || form.sum == 4 && string(b[:4]) != zipSplit {
@@ -117,17 +125,14 @@ func readDescriptor(r *bufio.Reader, c *checked) error {
 		if end := errors.Is(err, io.EOF) && len(b) == form.size; !end && string(b[form.size:]) != "PK" {
 			continue
 		}
+		sum = binary.LittleEndian.Uint32(b[form.sum:])
 		_, _ = r.Discard(form.size) // it was peeked
-		if binary.LittleEndian.Uint32(b[form.sum:]) != c.sum.Sum32() {
-			return damaged(Zip, errChecksum)
-		}
-		return nil
+		return sum, nil
 	}
-	_, err := r.Peek(12)
-	if err == nil {
+	if _, err = r.Peek(12); err == nil {
 		err = errors.New("what stands behind a file is no part of an archive")
 	}
-	return cut(Zip, err)
+	return 0, cut(Zip, err)
 }
 
 // visitZip visits a file whose packed bytes are body.
@@ -135,13 +140,13 @@ func visitZip(src *Source, h *zipFile, body io.Reader, visit func(*Entry) error)
 	e := h.entry()
 	if e.Refused == nil {
 		r, free, err := h.unpack(body, src.Memory)
-		if failure, ok := errors.AsType[*Failure](err); ok {
-			e.Refused = failure
-		} else if err != nil {
+		if errors.Is(err, ErrMethod) {
 			e.Refused = err
+		} else if err != nil {
+			e.Refused = cut(Zip, err)
 		} else {
 			defer free()
-			e.Reader = &checked{r: r, sum: crc32.NewIEEE(), size: h.size, want: h.crc}
+			e.Reader = &checked{r: r, sum: crc32.NewIEEE(), size: h.size, want: h.crc, later: h.behind()}
 		}
 	}
 	return visit(e)

@@ -18,6 +18,7 @@ type zipFile struct {
 	mode          uint32
 	name          string
 	modified      time.Time
+	local         bool // it is from in front of the file, not from the list
 }
 
 const (
@@ -32,7 +33,10 @@ const (
 func (h *zipFile) encrypted() bool { return h.flags&zipEncrypted != 0 }
 
 // sized reports whether the lengths are known before the file is read.
-func (h *zipFile) sized() bool { return h.flags&zipDescriptor == 0 || h.packed > 0 }
+func (h *zipFile) sized() bool { return !h.behind() || h.packed > 0 }
+
+// behind reports whether the checksum, and the lengths that are 0, stand only behind the file.
+func (h *zipFile) behind() bool { return h.local && h.flags&zipDescriptor != 0 }
 
 // regular reports whether it is a file and neither a folder nor a link or device.
 func (h *zipFile) regular() bool {
@@ -60,7 +64,9 @@ func readLocal(r io.Reader) (*zipFile, error) {
 	}
 	u16 := func(at int) uint16 { return binary.LittleEndian.Uint16(b[at:]) }
 	u32 := func(at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
-	h := &zipFile{flags: u16(6), method: u16(8), crc: u32(14), packed: int64(u32(18)), size: int64(u32(22)), modified: dosTime(u16(12), u16(10))}
+	h := &zipFile{
+		flags: u16(6), method: u16(8), crc: u32(14), packed: int64(u32(18)), size: int64(u32(22)), modified: dosTime(u16(12), u16(10)), local: true,
+	}
 	return h, h.rest(r, int(u16(26)), int(u16(28)))
 }
 

@@ -35,7 +35,7 @@ func readZipDirectory(src *Source) (zipList, error) {
 			if _, failed := errors.AsType[*Failure](err); failed {
 				return nil, err
 			}
-			return nil, nil //nolint:nilerr // the archive is read without it
+			return nil, nil // the archive is read without it
 		}
 		if len(list) == src.Entries {
 			return nil, &Failure{Text: "the zip archive lists more than " + strconv.Itoa(src.Entries) + " files, which is the limit; unpack what is needed of it, or allow more with --limit entries=N"}
