@@ -237,6 +237,7 @@ func (r *redacting) names(inputs []source.Input, archives []bool, dir string) ([
 		name := r.redactor.Replace(textName(&inputs[i]))
 		base, ext := textExt(name)
 		if archives[i] {
+			name = trimPacked(name)
 			base, ext = strings.TrimSuffix(name, path.Ext(name)), ".zip"
 		}
 		names[i] = given.name(filepath.Join(folder, base+".redacted"), ext)
@@ -249,10 +250,7 @@ func (r *redacting) names(inputs []source.Input, archives []bool, dir string) ([
 
 // textExt splits a name into base and extension. A copy of a compressed file is not compressed, that of a container is text.
 func textExt(name string) (base, ext string) {
-	switch packed := path.Ext(name); packed {
-	case ".gz", ".bz2", ".xz", ".zst":
-		name = strings.TrimSuffix(name, packed)
-	}
+	name = trimPacked(name)
 	ext = path.Ext(name)
 	base = strings.TrimSuffix(name, ext)
 	switch strings.ToLower(ext) {
@@ -262,4 +260,13 @@ func textExt(name string) (base, ext string) {
 		return base, ".txt"
 	}
 	return name, ".txt"
+}
+
+// trimPacked takes the extension of a compressed file off a name.
+func trimPacked(name string) string {
+	switch ext := path.Ext(name); ext {
+	case ".gz", ".bz2", ".xz", ".zst":
+		return strings.TrimSuffix(name, ext)
+	}
+	return name
 }

@@ -44,14 +44,18 @@ func (p *pack) close(in source.Input, found *source.Found) []*reading {
 	for _, r := range p.readings {
 		of[r.input.Name] = r
 	}
-	for _, problem := range found.Problems {
-		r := of[problem.Path]
-		if r == nil { // an archive in it
-			r = &reading{input: source.Input{Name: problem.Path, Size: -1}}
-			of[problem.Path] = r
-			p.readings = append(p.readings, r)
+	under := func(name string) *reading {
+		if of[name] == nil { // an archive in it
+			of[name] = &reading{input: source.Input{Name: name, Size: -1}}
+			p.readings = append(p.readings, of[name])
 		}
-		r.fail("%s", problem.Reason)
+		return of[name]
+	}
+	for _, problem := range found.Problems {
+		under(problem.Path).fail("%s", problem.Reason)
+	}
+	for _, n := range found.Notes {
+		under(n.Path).note("%s", n.Reason)
 	}
 	switch beside := p.beside(logs); {
 	case !found.Archive:

@@ -227,6 +227,29 @@ func TestArchiveNotes(t *testing.T) {
 	}
 }
 
+// A bug report of Android is a zip archive with the logcat in one text among hundreds of other files.
+func TestBugReport(t *testing.T) {
+	const room = "wx0000000000000000WmpfVoip100000000000000001"
+	text := "========================================================\n== dumpstate: 2026-11-20 09:05:00\n" +
+		"------ SYSTEM LOG (logcat -v threadtime -v printable -v uid -d *:v) ------\n--------- beginning of main\n" +
+		"11-20 09:01:00.100 10123  4001  4002 I AppBrandLog: onVoipEvent {\"eventName\":\"startVoip\",\"roomId\":\"" + room + "\",\"isCaller\":true}\n" +
+		"11-20 09:01:05.100 10123  4001  4002 I AppBrandLog: onVoipEvent {\"eventName\":\"cancelVoip\",\"roomId\":\"" + room + "\",\"isCaller\":true}\n"
+	list := []packed{{"bugreport-x-2026-11-20-09-05-00.txt", []byte(text)}, {"version.txt", []byte("2.0\n")}, {"proto/activity.proto", []byte("\x0a\x93\x01\x00\xff\xfe\x12")}}
+	for i := range 200 {
+		list = append(list, packed{fmt.Sprintf("FS/data/anr/shot%d.png", i), []byte("\x89PNG\r\n\x1a\n")})
+	}
+	r := run(t, scan.Options{Paths: []string{"-"}, Stdin: asStream(packZip(t, list))})
+	if len(r.Report.Calls) != 1 || r.Report.Calls[0].ID != room || len(r.Problems) > 0 {
+		t.Fatalf("got %d calls, %v", len(r.Report.Calls), r.Problems)
+	}
+	if at := r.Report.Calls[0].Start.Format("2006-01-02 15:04"); at != "2026-11-20 09:01" {
+		t.Errorf("the call is of %s", at)
+	}
+	if n := r.Report.Inputs[0].Note; len(r.Report.Inputs) != 2 || n == nil || *n != "202 files in it, beside 1 log, are no logs" {
+		t.Errorf("got %d inputs, %v", len(r.Report.Inputs), n)
+	}
+}
+
 // A role given to an archive is that of all that is in it.
 func TestRoleOfArchive(t *testing.T) {
 	write(t, []packed{{"d.zip", packZip(t, sampleFiles(t)[:2])}})

@@ -26,6 +26,8 @@ type Found struct {
 	Archive bool
 	// Problems are in the order in which they were met. Their paths are the input's or that of what lies in it.
 	Problems []*Problem
+	// Notes are of what was passed over and is most likely no log.
+	Notes []*Problem
 }
 
 // Walk reads an input from start to end and visits what is in it: each file of an archive, of archives in it too, but
@@ -201,8 +203,9 @@ type refusals struct {
 }
 
 type refusal struct {
-	n     int
-	first string // in the order of names
+	n        int
+	first    string // in the order of names
+	harmless bool
 }
 
 func (r *refusals) add(reason error, name string) {
@@ -215,17 +218,21 @@ func (r *refusals) add(reason error, name string) {
 		r.reasons = append(r.reasons, text)
 		old.first = name
 	}
-	r.files[text] = refusal{old.n + 1, min(old.first, name)}
+	r.files[text] = refusal{old.n + 1, min(old.first, name), errors.Is(reason, archive.ErrProgram)}
 }
 
 func (r *refusals) tell(w *walker, name string) {
 	for _, text := range r.reasons {
 		f := r.files[text]
 		first := f.first[strings.LastIndexByte(f.first, '!')+1:]
+		p := &Problem{Path: name, Reason: fmt.Sprintf("%d files in it, the first %s, are not read: %s", f.n, first, text)}
 		if f.n == 1 {
-			w.problem(name, "1 file in it, %s, is not read: %s", first, text)
+			p.Reason = fmt.Sprintf("1 file in it, %s, is not read: %s", first, text)
+		}
+		if f.harmless {
+			w.found.Notes = append(w.found.Notes, p)
 		} else {
-			w.problem(name, "%d files in it, the first %s, are not read: %s", f.n, first, text)
+			w.found.Problems = append(w.found.Problems, p)
 		}
 	}
 }

@@ -77,6 +77,9 @@ func walk(t testing.TB, in Input, opt Walking) (list []visited, problems []strin
 	for _, p := range found.Problems {
 		problems = append(problems, p.Error())
 	}
+	for _, n := range found.Notes {
+		problems = append(problems, "note: "+n.Error())
+	}
 	return list, problems
 }
 

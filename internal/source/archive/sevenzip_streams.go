@@ -262,6 +262,11 @@ func (f *folder7z) open(src *Source) (r io.Reader, free func(), err error) {
 		}
 		held = nil
 	}
+	for _, c := range f.coders {
+		if filters[c.method] {
+			return nil, free, ErrProgram
+		}
+	}
 	if !f.chain() {
 		return nil, free, ErrMethod
 	}
@@ -289,6 +294,13 @@ func refusal(err error) error {
 		return err
 	}
 	return cut(SevenZip, err)
+}
+
+// filters make the code of processors pack better: x86 (three of them), PowerPC, Itanium, ARM (four), SPARC and RISC-V.
+var filters = map[string]bool{
+	"\x04": true, "\x03\x03\x01\x03": true, "\x03\x03\x01\x1b": true, "\x05": true, "\x03\x03\x02\x05": true, "\x06": true,
+	"\x03\x03\x04\x01": true, "\x07": true, "\x03\x03\x05\x01": true, "\x08": true, "\x03\x03\x07\x01": true, "\x0a": true,
+	"\x09": true, "\x03\x03\x08\x05": true, "\x0b": true,
 }
 
 // open starts a coder.
