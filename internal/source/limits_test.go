@@ -94,3 +94,15 @@ func TestDictionaries(t *testing.T) {
 		t.Errorf("%d bytes were allocated", n)
 	}
 }
+
+// Dictionaries take time to make: a file of many small pieces cannot ask for a large one for each.
+func TestManyDictionaries(t *testing.T) {
+	piece := withSum([]byte{2, 0, 0x21, 1, 28, 0, 0, 0}) // 64 MiB
+	piece = append(piece, 0, 0, 0, 0)                    // nothing, and padding
+	packed := append([]byte("\xfd7zXZ\x00\x00\x00\xff\x12\xd9\x41"), bytes.Repeat(piece, 200)...)
+	_, problems := walk(t, stored(bytes.NewReader(packed)), Walking{})
+	want := []string{"in: this cannot be read: the xz file is packed in too many pieces, each of which asks for a large dictionary; unpack it first"}
+	if diff := cmp.Diff(want, problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

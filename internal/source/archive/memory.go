@@ -3,7 +3,10 @@ package archive
 import "fmt"
 
 // Memory is what the readers of one input may hold at once in dictionaries and the like, whose sizes its author chose.
-type Memory struct{ left int64 }
+type Memory struct {
+	left int64
+	made int64 // of all dictionaries so far: to make one takes time
+}
 
 // The bounds of memory. What xz, 7z, RAR and zstd make by any of their plain levels needs no more; a program that is
 // collecting garbage holds about twice as much.
@@ -11,11 +14,25 @@ const (
 	maxMemory     = 96 << 20
 	maxDictionary = 64 << 20
 	maxWindow     = 32 << 20 // of zstd, which leaves a dictionary of what is packed in it
+	maxMade       = 8 << 30  // 128 of the largest
 	maxHeld       = 32 << 20 // an archive that has to be read in any order, from a stream
 )
 
 // NewMemory returns the memory of one input.
-func NewMemory() *Memory { return &Memory{maxMemory} }
+func NewMemory() *Memory { return &Memory{left: maxMemory} }
+
+// dictionary reserves a dictionary that is made at once.
+func (m *Memory) dictionary(f Format, n int64) (free func(), err error) {
+	free, err = m.take(f, n)
+	if err != nil {
+		return nil, err
+	}
+	if m.made += n; m.made > maxMade {
+		free()
+		return nil, &Failure{Text: fmt.Sprintf("the %s is packed in too many pieces, each of which asks for a large dictionary; unpack it first", f)}
+	}
+	return free, nil
+}
 
 // take reserves n bytes, which free gives back. It fails if that is more than one dictionary may have, or than is left.
 func (m *Memory) take(f Format, n int64) (free func(), err error) {

@@ -336,7 +336,7 @@ func newLZMA(f Format, r io.Reader, props []byte, size int64, memory *Memory) (i
 		return nil, nil, errors.New("a property of LZMA is wrong")
 	}
 	dict := max(min(int64(binary.LittleEndian.Uint32(props[1:])), size), lzma.MinDictCap)
-	free, err := memory.take(f, dict)
+	free, err := memory.dictionary(f, dict)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -116,13 +116,16 @@ func (x *xzReader) begin(size int) error {
 		return errXzHeader
 	}
 	rest := h[2 : size-4]
-	for bit := byte(0x40); bit != 0; bit <<= 1 { // sizes, which the index repeats
+	most := uint64(1<<32 - 1)
+	for bit := byte(0x40); bit != 0; bit <<= 1 { // the packed size and the other, if they are there
 		if h[1]&bit != 0 {
-			_, n := binary.Uvarint(rest)
+			v, n := binary.Uvarint(rest)
 			if n <= 0 {
 				return errXzHeader
 			}
-			rest = rest[n:]
+			if rest = rest[n:]; bit == 0x80 {
+				most = min(most, v)
+			}
 		}
 	}
 	if h[1]&3 != 0 {
@@ -131,7 +134,7 @@ func (x *xzReader) begin(size int) error {
 	if len(rest) < 3 || rest[0] != 0x21 || rest[1] != 1 {
 		return errXzHeader
 	}
-	r, free, err := newLZMA2(Xz, x.tally(), rest[2], 1<<32-1, x.memory)
+	r, free, err := newLZMA2(Xz, x.tally(), rest[2], int64(most), x.memory)
 	if err != nil {
 		return err
 	}
@@ -155,7 +158,7 @@ func newLZMA2(f Format, r io.Reader, property byte, size int64, memory *Memory) 
 		dict = 1<<32 - 1
 	}
 	dict = max(min(dict, size), lzma.MinDictCap)
-	free, err := memory.take(f, dict)
+	free, err := memory.dictionary(f, dict)
 	if err != nil {
 		return nil, nil, err
 	}
