@@ -177,7 +177,7 @@ func TestAnyPacking(t *testing.T) {
 func TestOrderInArchive(t *testing.T) {
 	plain := append(sampleFiles(t), packed{"a.png", []byte("\x89PNG\r\n\x1a\n")}, packed{"b.gz", []byte("\x1f\x8b\x08")})
 	var want string
-	for range len(plain) {
+	for range 5 {
 		plain = append(plain[1:], plain[0])
 		r := run(t, scan.Options{Paths: []string{"-"}, Stdin: asStream(packTar(t, plain))})
 		got := bytesOf(t, r) + fmt.Sprint(r.Problems)

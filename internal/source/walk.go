@@ -163,7 +163,7 @@ func (w *walker) archive(f archive.Format, in Input, src *archive.Source, depth 
 		name := in.Name + "!" + names.Distinct(e.Name)
 		if e.Refused != nil {
 			refused.add(e.Refused, name)
-			return nil
+			return nil //nolint:nilerr // it is told with all others
 		}
 		member := Input{Name: name, Size: -1, ModTime: e.ModTime, member: len(in.Name) + 1}
 		if !e.Bare {
