@@ -84,7 +84,7 @@ func rarFailure(err error) error {
 	case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, rardecode.ErrBadVolumeNumber):
 		return &Failure{"the RAR archive is one part of several; unpack them together and name the folder", err}
 	case errors.Is(err, rardecode.ErrDictionaryTooLarge):
-		return &Failure{"unpacking the RAR archive takes more memory than may be used; pack it again with a dictionary of 32 MB or less", err}
+		return &Failure{"unpacking the RAR archive takes more memory than may be used; unpack it first, or pack it again with a dictionary of 32 MB or less", err}
 	case errors.Is(err, rardecode.ErrUnsupportedDecoder), errors.Is(err, rardecode.ErrUnknownDecoder), errors.Is(err, rardecode.ErrUnknownFilter):
 		return &Failure{ErrMethod.Error(), err}
 	case errors.Is(err, rardecode.ErrUnexpectedArcEnd), errors.Is(err, rardecode.ErrDecoderOutOfData):

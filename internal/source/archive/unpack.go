@@ -72,7 +72,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	}
 	n, err := u.r.Read(p)
 	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
-		err = &Failure{"unpacking the zstd file takes more memory than may be used; pack it again without --long and at level 19 or below", err}
+		err = &Failure{"unpacking the zstd file takes more memory than may be used; unpack it first, or pack it again without --long and at level 19 or below", err}
 	}
 	u.err = damaged(u.f, err)
 	return n, u.err
