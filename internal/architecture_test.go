@@ -19,21 +19,22 @@ const module = "github.com/xlogscan/xlogscan/"
 
 // mayImport is the table of docs/design.md: the packages under internal, each with those it may import.
 var mayImport = map[string][]string{
-	"xlog":          {"xlog/inflate", "xlog/tea"},
-	"xlog/inflate":  {},
-	"xlog/tea":      {},
-	"xlog/xlogtest": {"xlog"},
-	"source":        {},
-	"adb":           {},
-	"logline":       {},
-	"extract":       {"logline"},
-	"correlate":     {"logline", "extract"},
-	"signature":     {"logline", "extract", "correlate"},
-	"report":        {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
-	"report/cells":  {},
-	"redact":        {},
-	"unclaimed":     {"logline"},
-	"scan":          {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
+	"xlog":           {"xlog/inflate", "xlog/tea"},
+	"xlog/inflate":   {},
+	"xlog/tea":       {},
+	"xlog/xlogtest":  {"xlog"},
+	"adb":            {},
+	"source":         {"source/archive"},
+	"source/archive": {},
+	"logline":        {},
+	"extract":        {"logline"},
+	"correlate":      {"logline", "extract"},
+	"signature":      {"logline", "extract", "correlate"},
+	"report":         {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
+	"report/cells":   {},
+	"redact":         {},
+	"unclaimed":      {"logline"},
+	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }
 
 // mayStart lists the packages that may start goroutines.

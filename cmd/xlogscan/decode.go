@@ -5,13 +5,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/source"
-	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
 func (a *app) decodeCommand() *cobra.Command {
@@ -21,13 +21,15 @@ func (a *app) decodeCommand() *cobra.Command {
 		force    bool
 		jobs     int
 		bad      tolerance
+		limits   limits
 	)
 	c := &cobra.Command{
 		Use:   "decode FILE...",
 		Short: "Write containers as text",
 		Long: `decode writes the text of Mars xlog containers, one after another, in the order
 given. It goes on past damage, and names damaged spans on standard error, with
-offset and length. A file that is text already is copied.
+offset and length. A file that is text already is copied. Of an archive, all in
+it that may be a log is written, in the order in which it is stored.
 
 The text is raw: whatever the log holds about people is in it. For text to
 share, use xlogscan redact.`,
@@ -42,7 +44,7 @@ share, use xlogscan redact.`,
 			if err != nil {
 				return err
 			}
-			d := decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}}
+			d := decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}}
 			inputs, err := d.find(c.Context(), args)
 			if err != nil {
 				return err
@@ -60,23 +62,23 @@ share, use xlogscan redact.`,
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
+	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each log to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
 	keyFlag(f, &keyFiles)
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	limits.flags(f)
 	return c
 }
 
 // decoding is one run of decode.
 type decoding struct {
 	*app
-	keys    []xlog.Key
-	jobs    int
+	how     scan.Decoding
 	force   bool
 	bad     map[string]bool // names of inputs with a fatal problem
 	told    bool            // that something was wrong with an input
-	decoded int             // inputs that gave some text
+	decoded int             // logs that gave some text
 }
 
 // status gives the exit of a run whose output is written.
@@ -122,7 +124,8 @@ func (d *decoding) toStdout(ctx context.Context, inputs []source.Input) error {
 		w = &visible{w: d.stdout}
 	}
 	for _, in := range inputs {
-		if err := d.one(ctx, in, w); err != nil {
+		err := d.logs(ctx, in, func(_ source.Input, decode func(io.Writer) error) error { return decode(w) })
+		if err != nil {
 			return cannotWrite("standard output", err)
 		}
 	}
@@ -133,57 +136,94 @@ func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir stri
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return usage("", "output %s: %w", dir, cause(err))
 	}
-	names := textNames(dir, inputs)
+	var given distinct
+	names := textNames(dir, inputs, &given)
 	for _, name := range names {
 		if err := writable(name, d.force); err != nil {
 			return err
 		}
 	}
 	for i, in := range inputs {
-		before := d.decoded
-		err := writeFile(names[i], d.force, asUmask, func(w io.Writer) error {
-			if err := d.one(ctx, in, w); err != nil {
-				return err
+		err := d.logs(ctx, in, func(log source.Input, decode func(io.Writer) error) error {
+			name := names[i]
+			if log.InArchive() {
+				name = given.name(filepath.Join(dir, textName(&log)), ".txt")
 			}
-			if d.decoded == before {
-				return errNoText
-			}
-			return nil
+			return d.toFile(name, decode)
 		})
-		if err != nil && !errors.Is(err, errNoText) {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// toFile writes a file, unless there is no text.
+func (d *decoding) toFile(name string, decode func(io.Writer) error) error {
+	if err := writable(name, d.force); err != nil { // before the work
+		return err
+	}
+	before := d.decoded
+	err := writeFile(name, d.force, asUmask, func(w io.Writer) error {
+		if err := decode(w); err != nil {
+			return err
+		}
+		if d.decoded == before {
+			return errNoText
+		}
+		return nil
+	})
+	if errors.Is(err, errNoText) {
+		return nil
+	}
+	return err
+}
+
 // errNoText keeps an input without text from getting a file.
 var errNoText = errors.New("no text")
 
-// one decodes an input to w and says what could not be decoded. Its errors are those of w and of ctx.
-func (d *decoding) one(ctx context.Context, in source.Input, w io.Writer) error {
+// logs visits the logs in an input, with what decodes one to a writer and says what of it could not be decoded. Its
+// errors are those of visit and of ctx.
+func (d *decoding) logs(ctx context.Context, in source.Input, visit func(log source.Input, decode func(io.Writer) error) error) error {
 	if d.verbose {
 		d.warnf("reading %s", in.Name)
 	}
+	problems, err := scan.Logs(ctx, in, d.how, func(l *scan.Log) error {
+		return visit(l.Input, func(w io.Writer) error { return d.one(ctx, l, w) })
+	})
+	if err != nil {
+		return err
+	}
+	d.tell(problems)
+	return nil
+}
+
+// one decodes a log to w and says what could not be decoded.
+func (d *decoding) one(ctx context.Context, l *scan.Log, w io.Writer) error {
 	out := &counter{w: w}
-	stats, err := scan.Decode(ctx, in, d.keys, d.jobs, out)
+	stats, err := l.Decode(ctx, out)
 	if err != nil {
 		return err
 	}
 	for _, s := range stats.Damage {
-		d.warnf("%s: %s at offset %d, length %d: %s%s", in.Name, s.Kind, s.Offset, s.Length, s.Reason, likely(&s))
+		d.warnf("%s: %s at offset %d, length %d: %s%s", l.Input.Name, s.Kind, s.Offset, s.Length, s.Reason, likely(&s))
 	}
-	d.problems(stats.Problems)
-	d.told = d.told || len(stats.Problems) > 0
-	for _, p := range stats.Problems {
-		if p.Fatal {
-			d.bad[in.Name] = true
-		}
-	}
+	d.tell(stats.Problems)
 	if out.n > 0 {
 		d.decoded++
 	}
 	return nil
+}
+
+// tell says what is wrong with inputs, and keeps which.
+func (d *decoding) tell(problems []scan.Problem) {
+	d.problems(problems)
+	d.told = d.told || len(problems) > 0
+	for _, p := range problems {
+		if p.Fatal {
+			d.bad[p.Input] = true
+		}
+	}
 }
 
 // counter counts what is written.

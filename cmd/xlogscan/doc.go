@@ -54,7 +54,7 @@
 // # Limitations
 //
 // Reports quote log lines as they are, and decode writes all of them: look through a report before you pass it on.
-// Archives of several files are not unpacked. Logs are read where they lie; only pull fetches any from devices.
+// Logs are read where they lie, archives included, of which nothing is unpacked to disk; only pull fetches any from devices.
 package main
 
 //go:generate go test -run ^TestDocs$ -update

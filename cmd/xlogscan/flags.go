@@ -23,6 +23,7 @@ type inputFlags struct {
 	tz, date  string
 	jobs      int
 	bad       tolerance
+	limits    limits
 	redaction redaction
 }
 
@@ -32,12 +33,13 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
 	jobsFlag(f, &i.jobs)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	i.limits.flags(f)
 	i.redaction.flags(f)
 }
 
 // options turns the flags into those of a scan of paths.
 func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
-	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
+	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Limits: i.limits.Limits, Version: version()}
 	if err := validJobs(i.jobs); err != nil {
 		return opt, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"io"
@@ -24,6 +25,7 @@ func (a *app) redactCommand() *cobra.Command {
 		jobs     int
 		bad      tolerance
 		numbers  redactMap
+		limits   limits
 	)
 	c := &cobra.Command{
 		Use:   "redact FILE...",
@@ -33,7 +35,9 @@ personal data, the same in all of them, and secrets are dropped. Room ids,
 dates, versions, appIds and codes stay. Containers are decoded first.
 
 A value that a key names in one line is replaced wherever it stands, in any
-file of the same run. Files are read twice, so standard input cannot be used.`,
+file of the same run. Files are read twice, so standard input cannot be used.
+
+Of an archive the copy is a zip archive of the texts that are in it.`,
 		Example: `  xlogscan redact device.log phone.log
   xlogscan redact -o share/ xlog/ --redact-map case-7.map`,
 		Args: paths,
@@ -49,7 +53,7 @@ file of the same run. Files are read twice, so standard input cannot be used.`,
 				return err
 			}
 			r := redacting{
-				decoding: decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}},
+				decoding: decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}},
 				redactor: newRedactor(numbers.numbers),
 			}
 			inputs, err := r.inputs(c.Context(), args)
@@ -70,6 +74,7 @@ file of the same run. Files are read twice, so standard input cannot be used.`,
 	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	limits.flags(f)
 	return c
 }
 
@@ -95,12 +100,14 @@ func (r *redacting) inputs(ctx context.Context, args []string) ([]source.Input, 
 
 // run reads all inputs for what has to be replaced, and then writes them.
 func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, numbers *redactMap) error {
-	for _, in := range inputs {
-		if err := r.learn(ctx, in); err != nil {
+	archives := make([]bool, len(inputs))
+	for i, in := range inputs {
+		var err error
+		if archives[i], err = r.learn(ctx, in); err != nil {
 			return cannotRedact(err)
 		}
 	}
-	names, err := r.names(inputs, dir)
+	names, err := r.names(inputs, archives, dir)
 	if err != nil {
 		return err
 	}
@@ -108,7 +115,11 @@ func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, 
 		return err
 	}
 	for i, in := range inputs {
-		if err := r.write(ctx, in, names[i]); err != nil && !errors.Is(err, errNoText) {
+		write := r.write
+		if archives[i] {
+			write = r.writeArchive
+		}
+		if err := write(ctx, in, names[i]); err != nil && !errors.Is(err, errNoText) {
 			return err
 		}
 	}
@@ -118,67 +129,128 @@ func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, 
 	return nil
 }
 
-// learn reads an input for the first time. What is wrong with it is told in the second.
-func (r *redacting) learn(ctx context.Context, in source.Input) error {
-	if err := r.redactor.LearnPath(path.Base(in.Name)); err != nil {
-		return err
+// learn reads an input for the first time, and reports whether it is an archive. What is wrong with it is told in the
+// second.
+func (r *redacting) learn(ctx context.Context, in source.Input) (archive bool, err error) {
+	if err := r.redactor.LearnPath(in.Base()); err != nil {
+		return false, err
 	}
-	chunks := redact.NewChunks(r.redactor.Learn)
-	if _, err := scan.Decode(ctx, in, r.keys, r.jobs, chunks); err != nil {
-		return err
-	}
-	return chunks.Close()
+	_, err = scan.Logs(ctx, in, r.how, func(l *scan.Log) error {
+		if l.Input.InArchive() {
+			archive = true
+			if err := r.redactor.LearnPath(memberPath(in, l.Input)); err != nil {
+				return err
+			}
+		}
+		chunks := redact.NewChunks(r.redactor.Learn)
+		if _, err := l.Decode(ctx, chunks); err != nil {
+			return err
+		}
+		return chunks.Close()
+	})
+	return archive, err
+}
+
+// memberPath is the path of a log within all archives in an input.
+func memberPath(in, log source.Input) string {
+	return strings.ReplaceAll(strings.TrimPrefix(log.Name, in.Name+"!"), "!", "/")
 }
 
 // write reads an input again and writes its redacted text, if no learnt value is in that any more.
 func (r *redacting) write(ctx context.Context, in source.Input, name string) error {
 	before := r.decoded
 	return writeFile(name, r.force, asUmask, func(w io.Writer) error {
-		chunks := redact.NewChunks(func(text string) error {
-			text = r.redactor.Replace(text)
-			if kind := r.redactor.Survivor(text); kind != "" {
-				return survived(kind)
-			}
-			_, err := io.WriteString(w, text)
-			return err
+		err := r.logs(ctx, in, func(_ source.Input, decode func(io.Writer) error) error { return r.redacted(w, decode) })
+		if err == nil && r.decoded == before {
+			return errNoText
+		}
+		return err
+	})
+}
+
+// writeArchive is write for an archive, of which it makes a zip archive.
+func (r *redacting) writeArchive(ctx context.Context, in source.Input, name string) error {
+	before := r.decoded
+	return writeFile(name, r.force, asUmask, func(w io.Writer) error {
+		z, given := zip.NewWriter(w), distinct{}
+		err := r.logs(ctx, in, func(log source.Input, decode func(io.Writer) error) error {
+			base, ext := textExt(r.redactor.Replace(memberPath(in, log)))
+			return r.redacted(&zipEntry{z: z, name: given.name(base, ext)}, decode)
 		})
-		if err := r.one(ctx, in, chunks); err != nil {
+		if err != nil {
 			return err
 		}
 		if r.decoded == before {
 			return errNoText
 		}
-		return chunks.Close()
+		return z.Close()
 	})
+}
+
+// zipEntry is a file of a zip archive that is made when something is written to it.
+type zipEntry struct {
+	z    *zip.Writer
+	name string
+	w    io.Writer
+}
+
+func (e *zipEntry) Write(p []byte) (n int, err error) {
+	if e.w == nil {
+		if e.w, err = e.z.Create(e.name); err != nil {
+			return 0, err
+		}
+	}
+	return e.w.Write(p)
+}
+
+// redacted writes the redacted text that decode gives.
+func (r *redacting) redacted(w io.Writer, decode func(io.Writer) error) error {
+	chunks := redact.NewChunks(func(text string) error {
+		text = r.redactor.Replace(text)
+		if kind := r.redactor.Survivor(text); kind != "" {
+			return survived(kind)
+		}
+		_, err := io.WriteString(w, text)
+		return err
+	})
+	if err := decode(chunks); err != nil {
+		return err
+	}
+	return chunks.Close()
 }
 
 // names gives each input the name of its copy, NAME.redacted.EXT, in dir or beside it. Nothing is written before all
 // can be.
-func (r *redacting) names(inputs []source.Input, dir string) ([]string, error) {
+func (r *redacting) names(inputs []source.Input, archives []bool, dir string) ([]string, error) {
 	if dir != "" {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return nil, usage("", "output %s: %w", dir, cause(err))
 		}
 	}
-	names := distinctNames(inputs, func(in source.Input) (string, string) {
+	var given distinct
+	names := make([]string, len(inputs))
+	for i := range inputs {
 		folder := dir
 		if folder == "" {
-			folder = filepath.Dir(filepath.FromSlash(in.Name))
+			folder = filepath.Dir(filepath.FromSlash(inputs[i].Name))
 		}
-		base, ext := textExt(r.redactor.Replace(textName(in.Name)))
-		return filepath.Join(folder, base+".redacted"), ext
-	})
-	for _, name := range names {
-		if err := writable(name, r.force); err != nil {
+		name := r.redactor.Replace(textName(&inputs[i]))
+		base, ext := textExt(name)
+		if archives[i] {
+			name = trimPacked(name)
+			base, ext = strings.TrimSuffix(name, path.Ext(name)), ".zip"
+		}
+		names[i] = given.name(filepath.Join(folder, base+".redacted"), ext)
+		if err := writable(names[i], r.force); err != nil {
 			return nil, err
 		}
 	}
 	return names, nil
 }
 
-// textExt splits a name into base and extension. A copy of a gzip file is not compressed, that of a container is text.
+// textExt splits a name into base and extension. A copy of a compressed file is not compressed, that of a container is text.
 func textExt(name string) (base, ext string) {
-	name = strings.TrimSuffix(name, ".gz")
+	name = trimPacked(name)
 	ext = path.Ext(name)
 	base = strings.TrimSuffix(name, ext)
 	switch strings.ToLower(ext) {
@@ -188,4 +260,13 @@ func textExt(name string) (base, ext string) {
 		return base, ".txt"
 	}
 	return name, ".txt"
+}
+
+// trimPacked takes the extension of a compressed file off a name.
+func trimPacked(name string) string {
+	switch ext := path.Ext(name); ext {
+	case ".gz", ".bz2", ".xz", ".zst":
+		return strings.TrimSuffix(name, ext)
+	}
+	return name
 }

@@ -22,14 +22,18 @@ func (a *app) scanCommand() *cobra.Command {
 says for each call in which stage it ended, why, and which log lines show it.
 
 A PATH is a file, a folder, a pattern in which ** stands for any folders, or -
-for standard input. Its content decides what a file is. Give the logs of both
-parties where you can: many causes show in the other party's log.
+for standard input. Its content decides what a file is. Archives are read as
+folders are: zip, tar, 7z, RAR, compressed files and all of these in each other.
+Give the logs of both parties where you can: many causes show in the other
+party's log.
 
 With --follow, scan goes on while the logs grow and tells each call as it ends;
 - is then a stream of lines, as adb logcat writes it.`,
 		Example: `  xlogscan scan xlog/
   xlogscan scan device/ phone.log --key my.key
   xlogscan scan . --room 1000000000000000001 -f md -o call.md
+  xlogscan scan bugreport.zip phone.7z
+  adb exec-out tar c -C /sdcard xlog | xlogscan scan -
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error
   adb logcat | xlogscan scan --follow -`,
 		Args: paths,

@@ -21,6 +21,8 @@ func TestMain(m *testing.M) {
 // the commands of testscript they have:
 //
 //	mkxlog SPEC FILE...   build the containers FILE from the text form SPEC of package xlogtest
+//	mkarchive OUT FILE... pack files into OUT, a .zip, .tar or .tar.gz, under the names they are given by
+//	lszip FILE            list the files of a zip archive with their text
 //	mkkey FILE [other]    write the private key that opens blocks with crypt=yes, or crypt=other
 //	exits N CMD ARG...    exec CMD and check its exit status
 //	pipeclosed N ARG...   run xlogscan ARG... with a standard output that nobody reads, and check the exit status
@@ -43,6 +45,8 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mkxlog":     mkxlog,
+			"mkarchive":  mkarchive,
+			"lszip":      lsZip,
 			"mkkey":      mkkey,
 			"exits":      exits,
 			"pipeclosed": pipeClosed,

@@ -21,7 +21,7 @@ func TestTextNames(t *testing.T) {
 		inputs = append(inputs, source.Input{Name: names[i]})
 		want[i] = filepath.Join("out", want[i]+".txt")
 	}
-	if diff := cmp.Diff(want, textNames("out", inputs)); diff != "" {
+	if diff := cmp.Diff(want, textNames("out", inputs, &distinct{})); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}
 }

@@ -16,34 +16,40 @@ const maxTextName = 200
 
 // textNames gives each input a file name in dir: the last part of its own name without what a file system may take
 // amiss.
-func textNames(dir string, inputs []source.Input) []string {
-	return distinctNames(inputs, func(in source.Input) (string, string) {
-		return filepath.Join(dir, textName(in.Name)), ".txt"
-	})
-}
-
-// distinctNames gives each input the name that split makes of a base and an extension, with a number between where two
-// would have the same.
-func distinctNames(inputs []source.Input, split func(source.Input) (base, ext string)) []string {
-	taken := map[string]bool{}
-	names := make([]string, len(inputs))
-	for i, in := range inputs {
-		base, ext := split(in)
-		name := base
-		for n := 2; taken[strings.ToLower(name+ext)]; n++ { // some file systems do not tell cases apart
-			name = base + "-" + strconv.Itoa(n)
-		}
-		taken[strings.ToLower(name+ext)] = true
-		names[i] = name + ext
+func textNames(dir string, inputs []source.Input, names *distinct) []string {
+	list := make([]string, len(inputs))
+	for i := range inputs {
+		list[i] = names.name(filepath.Join(dir, textName(&inputs[i])), ".txt")
 	}
-	return names
+	return list
 }
 
-func textName(input string) string {
-	if input == "-" {
+// distinct gives out names, each once.
+type distinct struct{ taken map[string]int }
+
+// name makes a name of a base and an extension, with a number between if it was given out before.
+func (d *distinct) name(base, ext string) string {
+	if d.taken == nil {
+		d.taken = map[string]int{}
+	}
+	first := strings.ToLower(base + ext) // some file systems do not tell cases apart
+	for key, name := first, base; ; {
+		n := d.taken[key]
+		if n == 0 {
+			d.taken[key] = 1
+			return name + ext
+		}
+		d.taken[first]++
+		name = base + "-" + strconv.Itoa(d.taken[first])
+		key = strings.ToLower(name + ext)
+	}
+}
+
+func textName(in *source.Input) string {
+	if in.Name == "-" {
 		return "stdin"
 	}
-	name := path.Base(strings.ReplaceAll(input, `\`, "/"))
+	name := path.Base(strings.ReplaceAll(in.Base(), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r == utf8.RuneError || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return '_'

@@ -47,9 +47,13 @@ func group(logs []*extract.Log) []*Device {
 		side extract.Side
 	}
 	dirOf := func(l *extract.Log) key {
-		dir := path.Dir(l.Input)
-		for slices.Contains(leaves, strings.ToLower(path.Base(dir))) && path.Dir(dir) != dir {
-			dir = path.Dir(dir)
+		dir, _ := split(l.Input)
+		for {
+			up, base := split(dir)
+			if !slices.Contains(leaves, strings.ToLower(base)) || up == dir {
+				break
+			}
+			dir = up
 		}
 		return key{dir, l.Side}
 	}
@@ -81,6 +85,14 @@ func group(logs []*extract.Log) []*Device {
 		}
 	}
 	return devices
+}
+
+// split cuts the last part off a name. What stands before a "!" is an archive, which is a folder too.
+func split(name string) (dir, base string) {
+	if i := strings.LastIndexByte(name, '!'); i > strings.LastIndexByte(name, '/') {
+		return name[:i], name[i+1:]
+	}
+	return path.Dir(name), path.Base(name)
 }
 
 // Events returns the events of all logs of the device, by time; within a log its own order stands.

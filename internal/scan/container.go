@@ -164,7 +164,7 @@ func (r *reading) judgeNothing() {
 		}
 		r.fail("nothing of it can be read any more: %s", inWords(cause.String()))
 	default:
-		r.fail("no xlog block and no text was found in it, so it is no log this tool knows")
+		r.noLog("no xlog block and no text was found in it, so it is no log this tool knows")
 	}
 }
 

@@ -14,9 +14,14 @@ func decode(t *testing.T, path string, w io.Writer) scan.DecodeStats {
 	if len(inputs) != 1 || len(problems) > 0 {
 		t.Fatal(inputs, problems)
 	}
-	stats, err := scan.Decode(t.Context(), inputs[0], nil, 2, w)
+	var stats scan.DecodeStats
+	beside, err := scan.Logs(t.Context(), inputs[0], scan.Decoding{Jobs: 2}, func(l *scan.Log) (err error) {
+		stats, err = l.Decode(t.Context(), w)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	stats.Problems = append(stats.Problems, beside...)
 	return stats
 }

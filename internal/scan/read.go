@@ -14,7 +14,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
-// reading is what one input gave.
+// reading is what one input gave, or one file of an archive.
 type reading struct {
 	input    source.Input
 	kind     string // xlog or that of its lines; "" when it is no log
@@ -25,6 +25,7 @@ type reading struct {
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
+	foreign  bool // a file of an archive that is no log
 
 	loss      ledger // account and damage in the making
 	unclaimed unclaimed.Counter
@@ -46,8 +47,22 @@ func (r *reading) note(format string, args ...any) {
 
 // nothing notes that there is nothing to read, which is no failure.
 func (r *reading) nothing(why string) {
+	if r.input.InArchive() {
+		r.foreign = true
+		return
+	}
 	r.notes = append(r.notes, why)
 	r.empty = why
+}
+
+// noLog notes that the input is no log. In an archive, as in a report of bugs that holds hundreds of other files, that is
+// no failure.
+func (r *reading) noLog(format string, args ...any) {
+	if r.input.InArchive() {
+		r.foreign = true
+		return
+	}
+	r.fail(format, args...)
 }
 
 // fail notes that some of the input could not be read or decoded.
@@ -57,15 +72,10 @@ func (r *reading) fail(format string, args ...any) {
 	r.problems = append(r.problems, Problem{Input: r.input.Name, Text: text, Fatal: true})
 }
 
-// read reads one input from start to end. What is wrong with it becomes part of the reading.
-func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *meter) *reading {
+// read reads what s holds from start to end. What is wrong with it becomes part of the reading.
+func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *reading {
+	in := s.Input
 	r := &reading{input: in, bytes: max(in.Size, 0)}
-	s, err := source.Open(ctx, in, bytes.of(in.Name))
-	if err != nil {
-		r.fail("this cannot be read: %v", err)
-		return r
-	}
-	defer func() { _ = s.Close() }() // nothing is written
 	counted := &counter{r: s}
 	x := extract.New(in.Name)
 	add := func(l *logline.Line) {
@@ -73,6 +83,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 			r.unclaimed.Add(l)
 		}
 	}
+	var err error
 	switch what(s) {
 	case container:
 		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
@@ -82,7 +93,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		r.nothing("this is " + s.Name)
 		return r
 	case foreign:
-		r.fail("this is no log but %s", s.Name)
+		r.noLog("this is no log but %s", s.Name)
 		return r
 	}
 	if in.Size < 0 {
@@ -99,6 +110,9 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
+		if r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && in.InArchive() && err == nil {
+			r.foreign = true // some other text
+		}
 		return r
 	}
 	r.loss.date(r.log)

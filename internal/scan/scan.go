@@ -9,6 +9,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -35,6 +37,7 @@ type Options struct {
 	Only, Skip  []string             // ids of signatures
 	MinSeverity signature.Severity   // milder findings are left out
 	Lang        string               // en or zh
+	Limits      source.Limits        // on archives; zero are the default ones
 	Version     string               // of the tool
 	State       string               // a folder that keeps what inputs told, for the next scan; "" for none
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
@@ -169,11 +172,18 @@ func (o *Options) validRoles() error {
 	return nil
 }
 
-// role returns the role that the options give an input.
+// role returns the role that the options give an input. A pattern for an archive is one for all that is in it.
 func (o *Options) role(input string) extract.Role {
 	for _, r := range o.Roles {
-		if ok, _ := doublestar.Match(r.Glob, input); ok {
-			return r.Role
+		for name := input; ; {
+			if ok, _ := doublestar.Match(r.Glob, name); ok {
+				return r.Role
+			}
+			end := strings.LastIndexByte(name, '!')
+			if end < 0 {
+				break
+			}
+			name = name[:end]
 		}
 	}
 	return extract.UnknownRole
@@ -191,7 +201,7 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (list []*reading) {
-		from := func() []*reading { return []*reading{read(ctx, in, opt, crew, bytes)} }
+		from := func() []*reading { return readInput(ctx, in, opt, crew, bytes) }
 		crew.work(func() {
 			if opt.keep != nil {
 				list = opt.keep.readings(ctx, in, from)
@@ -202,10 +212,11 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 		return list
 	}
 	for list := range ordered(ctx, inputs, crew.size(), work) {
-		for _, r := range list {
-			readings = append(readings, r)
-			problems = append(problems, r.problems...)
-		}
+		readings = append(readings, list...)
+	}
+	slices.SortStableFunc(readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	for _, r := range readings {
+		problems = append(problems, r.problems...)
 	}
 	return readings, problems, ctx.Err()
 }

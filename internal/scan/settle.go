@@ -2,7 +2,6 @@ package scan
 
 import (
 	"cmp"
-	"path"
 	"regexp"
 	"slices"
 	"time"
@@ -21,7 +20,7 @@ func dayOf(in source.Input, opt Options) time.Time {
 	if !opt.Date.IsZero() {
 		return opt.Date
 	}
-	if m := dayInName.FindStringSubmatch(path.Base(in.Name)); m != nil {
+	if m := dayInName.FindStringSubmatch(in.Base()); m != nil {
 		if day, err := time.Parse("20060102", m[1]+m[2]+m[3]); err == nil {
 			return day
 		}

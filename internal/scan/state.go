@@ -70,6 +70,7 @@ func (o *Options) salt() []byte {
 	if o.Location != nil {
 		_ = e.Encode([]string{o.Location.String(), time.Time{}.In(o.Location).String()})
 	}
+	_ = e.Encode(o.Limits)
 	for _, k := range o.Keys {
 		_ = e.Encode([]string{k.Name, k.Public()})
 	}

@@ -23,13 +23,27 @@ func opener(path string) func(context.Context) (io.ReadCloser, error) {
 		if err != nil {
 			return nil, cause(err)
 		}
-		if info, err := file.Stat(); err == nil && info.IsDir() {
+		info, err := file.Stat()
+		switch {
+		case err == nil && info.IsDir():
 			_ = file.Close() // nothing was written
 			return nil, errors.New("the file has become a folder since it was found")
+		case err == nil && info.Mode().IsRegular() && info.Size() > 0:
+			return &snapshot{file, io.LimitReader(file, info.Size())}, nil
 		}
 		return file, nil
 	}
 }
+
+// snapshot is a file up to the size it had when it was opened: one that is written faster than it is read would never
+// end, and what is read of a log must not hang on when.
+type snapshot struct {
+	*os.File
+
+	upTo io.Reader
+}
+
+func (s *snapshot) Read(p []byte) (int, error) { return s.upTo.Read(p) }
 
 // stdin takes standard input, which can be read once.
 func (f *finder) stdin() {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Options of Find.
@@ -150,7 +151,7 @@ func (f *finder) entry(path string, mode fs.FileMode) {
 // absent tells why there is nothing to take under a name.
 func (f *finder) absent(path string, err error) {
 	reason := "this cannot be read (" + cause(err).Error() + "); allow reading it, or copy it elsewhere"
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ELOOP) {
 		reason = "there is no such file or folder; check the spelling"
 		if _, err := os.Lstat(path); err == nil {
 			reason = "the link leads nowhere; put the file it stands for in its place"

@@ -166,3 +166,26 @@ func TestOpenInputs(t *testing.T) {
 		}
 	}
 }
+
+// A file that is written while it is read ends where it ended when it was opened; so does an archive.
+func TestGrowingFile(t *testing.T) {
+	tree(t, "a")
+	if err := os.WriteFile("z", packZip(t, files{{"a.log", "text"}}), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	inputs, _ := Find(t.Context(), []string{"a", "z"}, Options{})
+	for i, want := range []string{"a \"a\" \n", "z!a.log \"text\" \n"} {
+		in, open := inputs[i], inputs[i].Open
+		in.Open = func(ctx context.Context) (io.ReadCloser, error) {
+			r, err := open(ctx)
+			f, appendErr := os.OpenFile(in.Name, os.O_APPEND|os.O_WRONLY, 0)
+			must(t, errors.Join(err, appendErr))
+			_, err = f.WriteString("more")
+			must(t, errors.Join(err, f.Close()))
+			return r, nil
+		}
+		if got := told(walk(t, in, Walking{})); got != want {
+			t.Errorf("got %s", got)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -18,6 +19,11 @@ func TestFindUnix(t *testing.T) {
 		{"link to a file", []string{"d/a -> ../b", "b"}, []string{"d"}, []string{"d/a"}},
 		{"dangling link", []string{"d/a -> gone", "d/b"}, []string{"d", "d/*"}, []string{
 			"d/b", "! d/a: the link leads nowhere; put the file it stands for in its place",
+		}},
+		{"link to itself", []string{"d/a -> a", "d/b", "d/x -> y", "d/y -> x"}, []string{"d", "d/a"}, []string{
+			"d/b", "! d/a: the link leads nowhere; put the file it stands for in its place",
+			"! d/x: the link leads nowhere; put the file it stands for in its place",
+			"! d/y: the link leads nowhere; put the file it stands for in its place",
 		}},
 		{"loop of links", []string{"d/a", "d/up -> ..", "d/self -> ."}, []string{"d", "d/**", "**/a"}, []string{"d/a"}},
 		{"a link to a folder as argument", []string{"d/a", "l -> d"}, []string{"l"}, []string{"l/a"}},
@@ -33,6 +39,19 @@ func TestSpecialFile(t *testing.T) {
 	defer l.Close()
 	want := "a\n! s: this is a socket, not a file; name a file or use - for standard input\n"
 	if got := find(t, "."); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A pipe in a folder would keep a scan waiting for ever, a device need not end.
+func TestPipeAndDevice(t *testing.T) {
+	tree(t, "a")
+	if err := syscall.Mkfifo("pipe", 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := "a\n! /dev/null: this is a device, not a file; name a file or use - for standard input\n" +
+		"! pipe: this is a pipe, not a file; name a file or use - for standard input\n"
+	if got := find(t, ".", "/dev/null"); got != want {
 		t.Errorf("got %q", got)
 	}
 }

@@ -2,24 +2,13 @@ package source
 
 import "bytes"
 
-const unpack = " (unpack it first)"
-
 // signatures are the first bytes of files that get into log folders.
 var signatures = []struct {
 	offset int
 	magic  string
 	name   string
 }{
-	{0, "PK\x03\x04", "a zip archive" + unpack}, // Android packages too
-	{0, "PK\x05\x06", "a zip archive" + unpack},
-	{0, "PK\x07\x08", "a zip archive" + unpack},
-	{0, "7z\xbc\xaf\x27\x1c", "a 7z archive" + unpack},
-	{0, "Rar!\x1a\x07", "a RAR archive" + unpack},
-	{257, "ustar", "a tar archive" + unpack},
-	{0, "\xfd7zXZ\x00", "an xz file" + unpack},
-	{0, "\x28\xb5\x2f\xfd", "a zstd file" + unpack},
-	{0, "BZh91AY&SY", "a bzip2 file" + unpack},
-	{0, "\x04\x22\x4d\x18", "an LZ4 file" + unpack},
+	{0, "\x04\x22\x4d\x18", "an LZ4 file (unpack it first)"},
 	{0, "\xff\xd8\xff", "a JPEG image"},
 	{0, "\x89PNG\r\n\x1a\n", "a PNG image"},
 	{0, "GIF87a", "a GIF image"},

@@ -2,7 +2,10 @@ package source
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/xlogscan/xlogscan/internal/source/archive"
 )
 
 // HeadSize is how many first bytes, where an input has as many, Sniff needs to be sure.
@@ -20,8 +23,8 @@ const (
 	Zeros
 	// Text may be in UTF-8, in the modified UTF-8 of Java, or in GBK, and hold some control bytes.
 	Text
-	// Gzip is a gzip file.
-	Gzip
+	// Packed is an archive or a compressed file.
+	Packed
 	// Binary is of no known kind.
 	Binary
 	// Unsupported is known and no log.
@@ -37,8 +40,9 @@ func Sniff(head []byte) (kind Kind, name string) {
 		return Empty, "an empty file"
 	case isZero(head):
 		return Zeros, "an unused cache file, all zero"
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		return Gzip, "a gzip file"
+	}
+	if f := archive.Sniff(head); f != archive.None {
+		return Packed, article(f.String())
 	}
 	if name := signature(head); name != "" {
 		return Unsupported, name
@@ -51,6 +55,13 @@ func Sniff(head []byte) (kind Kind, name string) {
 	default:
 		return Binary, "binary data"
 	}
+}
+
+func article(name string) string {
+	if strings.ContainsRune("x", rune(name[0])) { // spelt out
+		return "an " + name
+	}
+	return "a " + name
 }
 
 func isZero(b []byte) bool {

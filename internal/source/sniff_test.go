@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -32,10 +33,14 @@ func TestSniff(t *testing.T) {
 		{"empty", "", Empty, "an empty file"},
 		{"zeros", strings.Repeat("\x00", 9000), Zeros, "an unused cache file, all zero"},
 		{"zeros behind the head", strings.Repeat("\x00", HeadSize) + "x", Zeros, "an unused cache file, all zero"},
-		{"gzip", "\x1f\x8b\x08\x00", Gzip, "a gzip file"},
-		{"zip", "PK\x03\x04\x14\x00", Unsupported, "a zip archive (unpack it first)"},
-		{"tar", "logs/" + strings.Repeat("\x00", 252) + "ustar\x0000", Unsupported, "a tar archive (unpack it first)"},
-		{"zstd", "\x28\xb5\x2f\xfd\x00\x30", Unsupported, "a zstd file (unpack it first)"},
+		{"gzip", "\x1f\x8b\x08\x00", Packed, "a gzip file"},
+		{"zip", "PK\x03\x04\x14\x00", Packed, "a zip archive"},
+		{"tar of old", tarHead("logs/", ""), Packed, "a tar archive"},
+		{"tar", tarHead("logs/", "ustar\x0000"), Packed, "a tar archive"},
+		{"no tar", "x" + tarHead("logs/", "ustar\x0000"), Binary, "binary data"},
+		{"zstd", "\x28\xb5\x2f\xfd\x00\x30", Packed, "a zstd file"},
+		{"xz", "\xfd7zXZ\x00\x00", Packed, "an xz file"},
+		{"LZ4", "\x04\x22\x4d\x18", Unsupported, "an LZ4 file (unpack it first)"},
 		{"jpeg", "\xff\xd8\xff\xe0", Unsupported, "a JPEG image"},
 		{"sqlite", "SQLite format 3\x00\x10", Unsupported, "an SQLite database"},
 		{"mp4", "\x00\x00\x00\x18ftypmp42", Unsupported, "an MP4 video"},
@@ -64,6 +69,20 @@ func TestSniff(t *testing.T) {
 	}
 }
 
+// tarHead is the header of an empty file.
+func tarHead(name, magic string) string {
+	h := make([]byte, 512)
+	copy(h, name)
+	copy(h[148:], "        ")
+	copy(h[257:], magic)
+	sum := 0
+	for _, c := range h {
+		sum += int(c)
+	}
+	copy(h[148:], fmt.Sprintf("%06o\x00 ", sum))
+	return string(h)
+}
+
 func FuzzSniff(f *testing.F) {
 	for _, s := range signatures {
 		f.Add([]byte(strings.Repeat("x", s.offset) + s.magic))
@@ -79,7 +98,7 @@ func FuzzSniff(f *testing.F) {
 			if c >= 0x7f || c < ' ' {
 				break
 			}
-			if i == len(head)-1 && kind != Text && kind != Unsupported {
+			if i == len(head)-1 && kind != Text && kind != Unsupported && kind != Packed {
 				t.Errorf("printable ASCII is %q", name)
 			}
 		}
