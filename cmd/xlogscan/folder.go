@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -82,6 +83,42 @@ func writeFolder(path string, force bool, files []report.File) (err error) {
 		}
 	}
 	return nil
+}
+
+// removeStale removes from a folder what an earlier result of more files left there: a page of a call that is no longer
+// among the calls would be taken for one of this result. own says which files are such; all others stay.
+func removeStale(path string, files []report.File, own func(name string, r io.Reader) bool) error {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	written := map[string]bool{}
+	for _, f := range files {
+		written[f.Name] = true
+	}
+	for _, e := range entries {
+		if written[e.Name()] || !e.Type().IsRegular() {
+			continue
+		}
+		name := filepath.Join(path, e.Name())
+		if !isOwn(name, own) {
+			continue
+		}
+		if err := os.Remove(name); err != nil {
+			return usage("remove it, for it is of an earlier result", "remove %s: %w", name, cause(err))
+		}
+	}
+	return nil
+}
+
+// isOwn asks own about a file; one that cannot be read is not ours.
+func isOwn(path string, own func(name string, r io.Reader) bool) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	return own(filepath.Base(path), f)
 }
 
 // moved renames.

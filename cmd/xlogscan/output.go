@@ -27,7 +27,7 @@ func (o *output) flags(f *pflag.FlagSet) {
 func (o *output) folderFlags(f *pflag.FlagSet) {
 	o.flags(f)
 	f.Lookup("output").Usage = "write the result to `FILE`, which appears when it is complete; some formats make it a folder"
-	f.Lookup("force").Usage = "overwrite what --output names; of a folder, files of the same names"
+	f.Lookup("force").Usage = "overwrite what --output names; of a folder, files of the same names, and pages of an earlier result go"
 }
 
 func (o *output) stdout() bool { return o.path == "" || o.path == "-" }

@@ -36,5 +36,8 @@ func (a *app) render(out *output, red *redaction, format report.Format, r *repor
 	if err := red.save(); err != nil {
 		return err
 	}
-	return writeFolder(out.path, out.force, files)
+	if err := writeFolder(out.path, out.force, files); err != nil || format.Own == nil {
+		return err
+	}
+	return removeStale(out.path, files, format.Own)
 }

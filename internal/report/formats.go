@@ -11,6 +11,7 @@ type Format struct {
 	Ending string // of the name of a file, where the rendering is a folder under any other name
 	Render func(w io.Writer, r *Report, opt TextOptions) error
 	Files  func(r *Report, opt TextOptions) []File
+	Own    func(name string, r io.Reader) bool // whether a file was written by Files; nil where the names do not depend on the report
 }
 
 // File is one file of a rendering that is a folder.
@@ -24,7 +25,7 @@ var Formats = []Format{
 	{Name: "text", Help: "summary for the terminal", Render: Text},
 	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
 	{Name: "post", Help: "text for a support forum: its form filled in for the failed calls", Render: Post},
-	{Name: "html", Help: "a page for the browser, in one file with -o NAME.html; with -o DIR, an index and a page for each call", Ending: ".html", Render: HTML, Files: htmlFiles},
+	{Name: "html", Help: "a page for the browser, in one file with -o NAME.html; with -o DIR, an index and a page for each call", Ending: ".html", Render: HTML, Files: htmlFiles, Own: ownPage},
 	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
 	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
 	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},

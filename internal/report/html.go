@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -32,6 +33,21 @@ func htmlFiles(r *Report, opt TextOptions) []File {
 	}
 	return files
 }
+
+// ownPage reports whether a file is a page of a call as htmlFiles writes them: it has such a name, and says in its first
+// lines who made it.
+func ownPage(name string, r io.Reader) bool {
+	var n int
+	if _, err := fmt.Sscanf(name, "call-%d.html", &n); err != nil || n < 1 || name != callID(n-1)+".html" {
+		return false
+	}
+	head := make([]byte, 512)
+	size, err := io.ReadFull(r, head)
+	return (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && bytes.Contains(head[:size], []byte("\n"+generator+"\n"))
+}
+
+// generator is the line of the head of a page by which it is known again.
+const generator = `<meta name="generator" content="xlogscan">`
 
 // site makes the pages of a report. All of them are made from one view, each when it is written.
 type site struct {
@@ -69,7 +85,7 @@ func (s *site) ref(n int) string {
 	case n < 0 || n >= len(s.shown) || !s.shown[n]:
 		return ""
 	case s.folder:
-		return fmt.Sprintf("call-%d.html", n+1)
+		return callID(n) + ".html"
 	}
 	return "#" + callID(n)
 }
@@ -89,7 +105,7 @@ var (
 // pageHead forbids everything but the style and the script that are in the page, by their hashes. They are put together
 // here because the hash is of every byte between the tags.
 var pageHead = sync.OnceValue(func() template.HTML {
-	return template.HTML(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
+	return template.HTML(generator + "\n" + `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
 		`'; script-src '` + hashOf(pageScript) + `'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
