@@ -26,10 +26,11 @@ func (r *Report) Select(room string, least signature.Severity) error {
 	}
 	if least != "" {
 		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
+		r.Calls = slices.Clone(r.Calls) // another document may share them
 		for i := range r.Calls {
-			r.Calls[i].Findings = slices.DeleteFunc(r.Calls[i].Findings, milder)
+			r.Calls[i].Findings = slices.DeleteFunc(slices.Clone(r.Calls[i].Findings), milder)
 		}
-		r.Findings = slices.DeleteFunc(r.Findings, milder)
+		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), milder)
 	}
 	if room != "" || least != "" {
 		r.count()

@@ -111,7 +111,7 @@ func (s *site) ref(n int) string {
 	case n < 0 || n >= len(s.shown) || !s.shown[n]:
 		return ""
 	case s.folder:
-		return fmt.Sprintf("call-%d.html", n+1)
+		return callID(n) + ".html"
 	}
 	return "#" + callID(n)
 }

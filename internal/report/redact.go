@@ -23,8 +23,9 @@ type RedactedKind struct {
 	Places int    `json:"places"`
 }
 
-// Redact returns a copy of r to share, in which pseudonyms stand for personal data. It reaches every text of the
-// document, so a new field is redacted too. Offsets and lines are those of the logs.
+// Redact returns r to share, in which pseudonyms stand for personal data. It reaches every text of the document, so a new
+// field is redacted too. Offsets and lines are those of the logs. r stays as it is; what has nothing to replace is shared
+// with it.
 func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	doc := normal(*r)
 	for i := range doc.Calls {
@@ -40,9 +41,8 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		}
 	}
 	var err error
-	all := reflect.ValueOf(&doc).Elem()
 	learnt := map[string]bool{} // most texts of a document stand in it often
-	eachText(all, func(text reflect.Value) {
+	eachText(reflect.ValueOf(&doc).Elem(), func(text reflect.Value) {
 		if s := text.String(); err == nil && !learnt[s] {
 			learnt[s] = true
 			err = red.Learn(s)
@@ -52,23 +52,27 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		return nil, err
 	}
 	clean := map[string]bool{}
-	replace := func(text reflect.Value) {
-		s := text.String()
+	made := map[string]string{} // a line that stands in the document twice is held once
+	replace := func(s string) string {
 		if clean[s] {
-			return
+			return s
 		}
-		if to := red.Replace(s); to != s {
-			text.SetString(to)
-		} else {
+		to := red.Replace(s) // which counts each place
+		if to == s {
 			clean[s] = true
+			return s
 		}
+		if have, ok := made[s]; ok && have == to {
+			return have
+		}
+		made[s] = to
+		return to
 	}
 	texts := doc.Texts // say again what stands elsewhere, which is not to be counted
 	doc.Texts = nil
-	eachText(all, replace)
+	doc = rewritten(doc, replace)
 	counts := red.Counts()
-	doc.Texts = texts
-	eachText(reflect.ValueOf(&doc.Texts).Elem(), replace)
+	doc.Texts = rewritten(texts, replace)
 	doc.Redaction = Redaction{Mode: "share"}
 	for _, c := range counts {
 		doc.Redaction.Counts = append(doc.Redaction.Counts, RedactedKind{string(c.Kind), c.Values, c.Places})

@@ -55,14 +55,15 @@ func (r *Report) In(lang string) *Report {
 	for _, t := range r.Texts {
 		other[t.in(r.Lang)] = t.in(lang)
 	}
-	doc := normal(*r) // a copy
-	doc.Lang, doc.Texts = lang, nil
-	eachText(reflect.ValueOf(&doc).Elem(), func(text reflect.Value) {
-		if to, ok := other[text.String()]; ok {
-			text.SetString(to)
+	doc := *r
+	doc.Texts = nil
+	doc = rewritten(doc, func(s string) string {
+		if to, ok := other[s]; ok {
+			return to
 		}
+		return s
 	})
-	doc.Texts = slices.Clone(r.Texts)
+	doc.Lang, doc.Texts = lang, slices.Clone(r.Texts)
 	slices.SortFunc(doc.Texts, func(a, b Wording) int { return strings.Compare(a.in(lang), b.in(lang)) })
 	return &doc
 }

@@ -50,13 +50,3 @@ func TestLanguageWithoutScript(t *testing.T) {
 		}
 	}
 }
-
-// TestPrint looks at a page as it is printed: what is to be clicked on is gone, the rest is there, dark on light.
-func TestPrint(t *testing.T) {
-	p := open(t, onePage(t, "logs/en"), dark(), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
-	want(p, `Array.from(document.querySelectorAll('form, .langs, nav, .skip')).some(e => e.checkVisibility())`, false)
-	want(p, `Array.from(document.querySelectorAll('#calls, .lines pre, .card, .ladder svg')).every(e => e.checkVisibility())`, true)
-	want(p, `getComputedStyle(document.documentElement).backgroundColor`, "rgb(255, 255, 255)")
-	want(p, `getComputedStyle(document.body).color`, "rgb(0, 0, 0)")
-	want(p, `Array.from(document.querySelectorAll('.in-zh')).some(e => e.checkVisibility())`, false)
-}

@@ -30,6 +30,7 @@ func TestShots(t *testing.T) {
 		{"light", "logs/en", "index.html", "header", []action{chromedp.EmulateViewport(1000, 820)}},
 		{"dark", "logs/en", "call-4.html", ".ladder", []action{chromedp.EmulateViewport(1000, 860), dark()}},
 		{"phone", "logs/en", "call-4.html", "article", []action{phone()}},
+		{"paper", "logs/en", "call-4.html", "header", []action{chromedp.EmulateViewport(800, 900), paper("light")}},
 		{"chinese", "logs/zh", "call-2.html", "header", []action{chromedp.EmulateViewport(1000, 700)}},
 	} {
 		url := strings.TrimSuffix(folder(t, c.document), "index.html") + c.page
