@@ -21,6 +21,7 @@ func (a *app) decodeCommand() *cobra.Command {
 		force    bool
 		jobs     int
 		bad      tolerance
+		list     fileList
 	)
 	c := &cobra.Command{
 		Use:   "decode FILE...",
@@ -33,7 +34,7 @@ The text is raw: whatever the log holds about people is in it. For text to
 share, use xlogscan redact.`,
 		Example: `  xlogscan decode WMPF_20261120.xlog > WMPF_20261120.txt
   xlogscan decode --key my.key -o text/ xlog/`,
-		Args: paths,
+		Args: orList(&list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := validJobs(jobs); err != nil {
 				return err
@@ -43,7 +44,11 @@ share, use xlogscan redact.`,
 				return err
 			}
 			d := decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}}
-			inputs, err := d.find(c.Context(), args)
+			named, err := list.paths(a, args)
+			if err != nil {
+				return err
+			}
+			inputs, err := d.find(c.Context(), named)
 			if err != nil {
 				return err
 			}
@@ -55,13 +60,14 @@ share, use xlogscan redact.`,
 			if err != nil {
 				return err
 			}
-			return d.status(&bad, args)
+			return d.status(&bad, list.said(args))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each input to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
+	list.flags(f)
 	keyFlag(f, &keyFiles)
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
@@ -121,9 +127,9 @@ func (d *decoding) toStdout(ctx context.Context, inputs []source.Input) error {
 	if _, ok := terminal(d.stdout); ok {
 		w = &visible{w: d.stdout}
 	}
-	for _, in := range inputs {
+	for i, in := range inputs {
 		if err := d.one(ctx, in, w); err != nil {
-			return cannotWrite("standard output", err)
+			return unfinished(cannotWrite("standard output", err), "%d of %s written whole", i, counted(len(inputs), "file"))
 		}
 	}
 	return nil
@@ -151,7 +157,7 @@ func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir stri
 			return nil
 		})
 		if err != nil && !errors.Is(err, errNoText) {
-			return err
+			return unfinished(err, "%d of %s decoded to %s", i, counted(len(inputs), "file"), dir)
 		}
 	}
 	return nil

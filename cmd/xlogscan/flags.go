@@ -21,12 +21,16 @@ var severities = []string{string(signature.Critical), string(signature.Error), s
 type inputFlags struct {
 	keys      []string
 	tz, date  string
+	window    windowFlags
+	list      fileList
 	jobs      int
 	bad       tolerance
 	redaction redaction
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
+	i.window.flags(f)
+	i.list.flags(f)
 	keyFlag(f, &i.keys)
 	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
@@ -37,7 +41,7 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 
 // options turns the flags into those of a scan of paths.
 func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
-	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Version: version()}
+	opt := scan.Options{Stdin: a.stdin, Jobs: i.jobs, Version: version()}
 	if err := validJobs(i.jobs); err != nil {
 		return opt, err
 	}
@@ -45,6 +49,9 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 		return opt, err
 	}
 	var err error
+	if opt.Paths, err = i.list.paths(a, paths); err != nil {
+		return opt, err
+	}
 	if opt.Location, err = parseZone(i.tz); err != nil {
 		return opt, err
 	}
@@ -52,6 +59,9 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 		if opt.Date, err = time.Parse(time.DateOnly, i.date); err != nil {
 			return opt, usage("", "--date %q is no date such as 2026-11-20", i.date)
 		}
+	}
+	if opt.Window, err = i.window.window(a.now()); err != nil {
+		return opt, err
 	}
 	if opt.Keys, err = a.readKeys(i.keys); err != nil {
 		return opt, err
@@ -170,7 +180,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, paths
 		return nil, err
 	}
 	if err := doc.Select(room, least); err != nil {
-		return nil, noRoom(err, paths)
+		return nil, noRoom(err, flags.list.said(paths))
 	}
 	return &analysis{res, doc}, nil
 }
@@ -181,7 +191,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	a.bar.stop()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return nil, err
+		return nil, stopped(err)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -32,7 +32,7 @@ it the logs of a new version can be supported without anybody's log.`,
 		Example: `  xlogscan info xlog/
   xlogscan info --unclaimed xlog/
   xlogscan info WMPF_20261120.xlog -f json`,
-		Args: paths,
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
 				return err
@@ -75,7 +75,7 @@ it the logs of a new version can be supported without anybody's log.`,
 			}
 			statuses := []int{partial(res, &flags.bad)}
 			if res.Report.Status == report.Empty {
-				a.sayEmpty(res, args)
+				a.sayEmpty(res, flags.list.said(args))
 				statuses = append(statuses, statusEmpty)
 			}
 			return exitWith(statuses...)

@@ -24,6 +24,7 @@ func (a *app) redactCommand() *cobra.Command {
 		jobs     int
 		bad      tolerance
 		numbers  redactMap
+		list     fileList
 	)
 	c := &cobra.Command{
 		Use:   "redact FILE...",
@@ -36,7 +37,7 @@ A value that a key names in one line is replaced wherever it stands, in any
 file of the same run. Files are read twice, so standard input cannot be used.`,
 		Example: `  xlogscan redact device.log phone.log
   xlogscan redact -o share/ xlog/ --redact-map case-7.map`,
-		Args: paths,
+		Args: orList(&list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := validJobs(jobs); err != nil {
 				return err
@@ -52,14 +53,18 @@ file of the same run. Files are read twice, so standard input cannot be used.`,
 				decoding: decoding{app: a, keys: keys, jobs: jobs, force: force, bad: map[string]bool{}},
 				redactor: newRedactor(numbers.numbers),
 			}
-			inputs, err := r.inputs(c.Context(), args)
+			named, err := list.paths(a, args)
+			if err != nil {
+				return err
+			}
+			inputs, err := r.inputs(c.Context(), named)
 			if err != nil {
 				return err
 			}
 			if err := r.run(c.Context(), inputs, dir, &numbers); err != nil {
 				return err
 			}
-			return r.status(&bad, args)
+			return r.status(&bad, list.said(args))
 		},
 	}
 	f := c.Flags()
@@ -67,6 +72,7 @@ file of the same run. Files are read twice, so standard input cannot be used.`,
 	f.StringVarP(&dir, "output", "o", "", "write to the folder `DIR`, which is made if need be, instead of beside each file")
 	f.BoolVar(&force, "force", false, "overwrite files that are there")
 	numbers.flags(f)
+	list.flags(f)
 	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
@@ -109,7 +115,7 @@ func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, 
 	}
 	for i, in := range inputs {
 		if err := r.write(ctx, in, names[i]); err != nil && !errors.Is(err, errNoText) {
-			return err
+			return unfinished(err, "%d of %s redacted", i, counted(len(inputs), "file"))
 		}
 	}
 	if r.decoded > 0 {

@@ -42,7 +42,7 @@ on the call with --room; without --room, there has to be a single call.`,
 			return completeRules(c, args, word)
 		},
 		Args: func(c *cobra.Command, args []string) error {
-			if len(args) < 2 {
+			if len(args) < 1 || len(args) < 2 && flags.list.from == "" {
 				return usage(c.CommandPath()+" --help shows examples", "explain needs the id of a rule, and a file or a folder")
 			}
 			return nil
@@ -82,7 +82,7 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	a.bar.stop()
 	switch {
 	case ctx.Err() != nil:
-		return err
+		return stopped(err)
 	case err != nil:
 		return usage("", "%w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +20,7 @@ type app struct {
 	stderr io.Writer
 	getenv func(string) string
 	random io.Reader // fit for keys
+	now    func() time.Time
 	bar    *bar
 
 	quiet, verbose bool
@@ -30,7 +32,7 @@ type app struct {
 // run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams and
 // the files that args and XLOGSCAN_KEY_FILE name.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
-	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
+	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, now: time.Now, bar: &bar{}}
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.crashed(p, debug.Stack())

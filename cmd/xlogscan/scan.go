@@ -27,7 +27,7 @@ parties where you can: many causes show in the other party's log.`,
   xlogscan scan device/ phone.log --key my.key
   xlogscan scan . --room 1000000000000000001 -f md -o call.md
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
-		Args: paths,
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
 			how, err := out.as(format)
 			if err != nil {

@@ -94,7 +94,7 @@ func failing(r *report.Report, failOn string) int {
 func (a *app) judge(res *analysis, c *callFlags, paths []string) error {
 	var statuses []int
 	if res.Report.Status == report.Empty {
-		a.sayEmpty(res.Result, paths)
+		a.sayEmpty(res.Result, c.list.said(paths))
 		statuses = append(statuses, statusEmpty)
 	}
 	if n := failing(res.doc, c.failOn); n > 0 {
@@ -112,6 +112,8 @@ func (a *app) sayEmpty(res *scan.Result, paths []string) {
 		}
 	}
 	switch in := res.Report.Inputs; {
+	case res.Report.Selection != nil && res.Report.Selection.Inputs > 0:
+		a.errorf("nothing to analyse: %s", res.Report.Selection.Text("en"))
 	case len(in) == 0:
 		a.errorf("nothing to analyse: there is no file in %s", strings.Join(paths, ", "))
 	case len(in) == 1 && in[0].Note != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
@@ -18,7 +19,10 @@ type reading struct {
 	kind     string // xlog or that of its lines; "" when it is no log
 	log      *extract.Log
 	bytes    int64
-	loss     ledger // of a container
+	loss     ledger    // of a container
+	outside  int       // lines of a text that are not of the window
+	early    time.Time // of the first line known of what was skipped
+	late     time.Time // and of the last
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
@@ -61,9 +65,11 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 	}
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
+		to := lines(x, add, in, opt)
+		to.skip = opt.reach.skipper(in, &opt)
+		err = r.container(counted, opt.Keys, crew, to)
 	case text:
-		err = r.text(counted, add, opt)
+		err = r.text(counted, r.lines(add, &opt), opt)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -86,6 +92,13 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		r.kind = r.log.Format.String()
 	}
 	r.loss.date(r.log)
+	if r.outside+r.loss.Skipped.Blocks > 0 {
+		if r.log.Lines == 0 && r.loss.Locked.Blocks == 0 {
+			r.log = nil // no log of anything that was asked for
+			return r
+		}
+		opt.reach.bound(r.log, r.early, r.late)
+	}
 	return r
 }
 

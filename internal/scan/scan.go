@@ -30,6 +30,7 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
+	Window      Window               // only calls that were going on then, and no more of the logs than that takes
 	Room        string               // only the call of this room, or of the only one that ends so
 	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
 	Only, Skip  []string             // ids of signatures
@@ -40,7 +41,8 @@ type Options struct {
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
 
-	unclaimed bool // count the lines that nothing recognises
+	reach     *reach // what has to be read for the window; nil for everything
+	unclaimed bool   // count the lines that nothing recognises
 }
 
 // Role says which role the inputs have whose name matches a pattern.
@@ -73,8 +75,11 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := inventory(j.readings, j.Problems, opt)
+	doc := inventory(j.found, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
+	if !opt.Window.all() {
+		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
+	}
 	if err := doc.Select(opt.Room, opt.MinSeverity); err != nil {
 		return &Result{Report: doc, Problems: j.Problems}, err
 	}
@@ -102,7 +107,14 @@ type Joined struct {
 	Problems []Problem
 	Inputs   int // how many were read
 
+	found *found
+}
+
+// found is what all inputs gave.
+type found struct {
 	readings []*reading
+	problems []Problem
+	left     []source.Input // were not read, because they hold nothing of the window
 }
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
@@ -112,10 +124,11 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 			return nil, fmt.Errorf("the pattern %q of --role is malformed", r.Glob)
 		}
 	}
-	readings, problems, err := readAll(ctx, opt)
+	found, err := readAll(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
+	readings := found.readings
 	var logs []*extract.Log
 	for _, r := range readings {
 		if r.log != nil {
@@ -128,7 +141,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
-	return &Joined{calls, devices, problems, len(readings), readings}, nil
+	return &Joined{calls, devices, found.problems, len(readings), found}, nil
 }
 
 // role returns the role that the options give an input.
@@ -141,24 +154,44 @@ func (o *Options) role(input string) extract.Role {
 	return extract.UnknownRole
 }
 
+// Stopped is the error of a scan whose context ended before all was read.
+type Stopped struct {
+	Read, Inputs int
+	Err          error
+}
+
+func (s *Stopped) Error() string {
+	return fmt.Sprintf("%d of %d inputs were read: %v", s.Read, s.Inputs, s.Err)
+}
+
+// Unwrap returns the error of the context.
+func (s *Stopped) Unwrap() error { return s.Err }
+
 // readAll reads all inputs, each once, and returns what they told in the order of their names.
-func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
+func readAll(ctx context.Context, opt Options) (*found, error) {
 	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin})
-	var problems []Problem
+	f := &found{}
 	for _, m := range missing {
-		problems = append(problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
+		f.problems = append(f.problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
 	}
+	opt.reach, inputs, f.left = opt.Window.choose(ctx, inputs, &opt)
 	bytes := newMeter(inputs, opt.Progress)
-	var readings []*reading
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (r *reading) {
 		crew.work(func() { r = read(ctx, in, opt, crew, bytes) })
 		return r
 	}
+	read := 0
 	for r := range ordered(ctx, inputs, crew.size(), work) {
-		readings = append(readings, r)
-		problems = append(problems, r.problems...)
+		f.readings = append(f.readings, r)
+		f.problems = append(f.problems, r.problems...)
+		if ctx.Err() == nil { // else it may not have been read to its end
+			read++
+		}
 	}
-	return readings, problems, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, &Stopped{read, len(inputs), err}
+	}
+	return f, nil
 }
