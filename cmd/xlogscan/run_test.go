@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -147,7 +148,7 @@ func TestInterruptedFolder(t *testing.T) {
 		t.Errorf("status %d, stderr %q, want %q", status, stderr, want)
 	}
 	left, err := os.ReadDir(out)
-	if err != nil || len(left) != 1 || left[0].Name() != "first.txt" {
+	if err != nil || len(left) != 1 || left[0].Name() != "first.log.txt" {
 		t.Errorf("left %v, %v", left, err)
 	}
 }

@@ -26,6 +26,7 @@ parties where you can: many causes show in the other party's log.`,
 		Example: `  xlogscan scan xlog/
   xlogscan scan device/ phone.log --key my.key
   xlogscan scan . --room 1000000000000000001 -f md -o call.md
+  xlogscan scan xlog/ --since "2026-11-20 10:00" --until "2026-11-20 11:00"
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error`,
 		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
