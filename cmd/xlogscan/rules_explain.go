@@ -163,7 +163,7 @@ func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []
 		}
 		return list, nil
 	}
-	calls := joined.Calls
+	calls := joined.Chosen()
 	if len(calls) == 0 {
 		return nil, &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
 	}

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"io"
 	"slices"
 	"time"
 
@@ -141,7 +142,7 @@ func firstZoned(ctx context.Context, in source.Input, opt *Options) (t time.Time
 	case container:
 		blocks := xlog.Options{Keys: opt.Keys, Skip: func(_ *xlog.Header, start func() []byte) bool { return ok || find(start()) }}
 		n := 0
-		for rec, err := range xlog.NewReader(s, blocks).Records() {
+		for rec, err := range xlog.NewReader(io.LimitReader(s, firstBytes), blocks).Records() {
 			if b, is := rec.(*xlog.Block); is && !ok {
 				find(b.Text)
 			}
@@ -153,8 +154,12 @@ func firstZoned(ctx context.Context, in source.Input, opt *Options) (t time.Time
 	return t, ok
 }
 
-// firstBlocks is in how many blocks a time is looked for: the appender writes remarks without any when it starts.
-const firstBlocks = 16
+// A time is looked for in more than one block, because the appender writes remarks without any when it starts, and not in a whole
+// file that may be no log.
+const (
+	firstBlocks = 16
+	firstBytes  = 1 << 20
+)
 
 // holds reports whether something that was going on from one instant to another has to be read.
 func (r *reach) holds(from, to time.Time) bool {

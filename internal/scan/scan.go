@@ -107,7 +107,22 @@ type Joined struct {
 	Problems []Problem
 	Inputs   int // how many were read
 
-	found *found
+	found  *found
+	window Window
+}
+
+// Chosen returns the calls that were going on in the window that was asked for. The others are of its margin.
+func (j *Joined) Chosen() []*correlate.Call {
+	if j.window.all() {
+		return j.Calls
+	}
+	var list []*correlate.Call
+	for _, c := range j.Calls {
+		if j.window.meets(c) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // found is what all inputs gave.
@@ -141,7 +156,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
-	return &Joined{calls, devices, found.problems, len(readings), found}, nil
+	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}, nil
 }
 
 // role returns the role that the options give an input.
