@@ -77,8 +77,8 @@ func plainTime(bound *string) string {
 		return ""
 	}
 	day, clock, _ := strings.Cut(strings.Replace(*bound, ".000", "", 1), "T")
-	if len(clock) > len(time.TimeOnly) {
-		clock = clock[:len(time.TimeOnly)] + " " + clock[len(time.TimeOnly):]
+	if i := strings.IndexAny(clock, "Z+-"); i > 0 {
+		clock = clock[:i] + " " + clock[i:]
 	}
 	return day + " " + clock
 }
