@@ -173,19 +173,34 @@ func (r *reach) dated(s logline.Stamp) bool {
 	return s.Has(logline.HasTime|logline.HasDate|logline.HasYear) && (s.Has(logline.HasZone) || r.unzoned)
 }
 
-// bound makes of a log, of which some was not read, one that ends where the periods do: it covers these as far as it has lines on
-// both sides, read or not, and nothing else. early and late are times of lines that were not read.
+// bound makes of a log, of which some was not read, one of the periods: it covers these as far as it has lines on both sides, read
+// or not, and nothing else; of what lies outside, as the rest of a block may, it has the versions only. early and late are times
+// of lines that were not read.
 func (r *reach) bound(l *extract.Log, early, late time.Time) {
+	if early.IsZero() || l.First.Before(early) {
+		early = l.First
+	}
+	late = latest(late, l.Last)
+	var first, last time.Time
 	for _, p := range r.periods {
-		if !early.IsZero() && early.Before(l.First) && (p.to.IsZero() || early.Before(p.to)) && p.from.Before(l.First) {
-			l.First = latest(early, p.from)
+		if first.IsZero() && (p.to.IsZero() || early.Before(p.to)) {
+			first = latest(early, p.from)
 		}
-		if late.After(l.Last) && !late.Before(p.from) && (p.to.IsZero() || p.to.After(l.Last)) {
-			l.Last = late
-			if !p.to.IsZero() && p.to.Before(late) {
-				l.Last = p.to
-			}
+		switch {
+		case late.Before(p.from):
+		case p.to.IsZero() || late.Before(p.to):
+			last = late
+		default:
+			last = latest(last, p.to)
 		}
+	}
+	if !first.IsZero() && !last.Before(first) {
+		l.First, l.Last = first, last
+	}
+	if r.dated(l.Stamp) {
+		l.Events = slices.DeleteFunc(l.Events, func(e extract.Event) bool {
+			return e.Name != extract.VersionSeen && !e.Time.IsZero() && !r.holds(e.Time, e.Time)
+		})
 	}
 	gap := func(from, to time.Time) {
 		if from.Before(l.Last) && (to.IsZero() || to.After(l.First)) {

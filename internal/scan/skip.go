@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/logline"
@@ -35,10 +36,15 @@ func (s *skipper) skip(h *xlog.Header, start func() []byte) bool {
 	for l := range s.parser.Lines(start(), logline.Pos{}) {
 		if !l.Stamp.Has(logline.Inherited) && s.reach.dated(l.Stamp) {
 			s.at = l.Time
-			return !s.reach.holds(l.Time, endOf(l.Time, h.EndHour))
+			return !s.reach.holds(l.Time, endOf(l.Time, h.EndHour)) && !s.reach.starts(h, l.Time)
 		}
 	}
 	return s.short && apart(h.BeginHour, h.EndHour, s.first, s.last)
+}
+
+// starts reports whether a block is the first of a process that was started before all periods end: its lines name the versions.
+func (r *reach) starts(h *xlog.Header, t time.Time) bool {
+	return h.Seq == 1 && slices.ContainsFunc(r.periods, func(p period) bool { return p.to.IsZero() || t.Before(p.to) })
 }
 
 // endOf returns the end of the last hour of a block that was begun at t. A block is flushed within a quarter of an hour, or at

@@ -355,3 +355,39 @@ func TestWindowOfText(t *testing.T) {
 		}
 	}
 }
+
+// The versions that a process named when it started are known in a window hours later, and nothing else of that time is.
+func TestWindowKnowsVersions(t *testing.T) {
+	line := func(at, text string) string {
+		return "\t[I][2026-11-20 +8.0 " + at + ".000][1, 1*][AppBrand][:1, ][" + text + "\n"
+	}
+	call := func(at, room string) string {
+		event := `[voip-call] onVoipEvent {"eventName":"%s","roomId":"wx0000000000000001WmpfVoip100000%s"}`
+		return line(at+":01", fmt.Sprintf(event, "startVoip", room)) + line(at+":09", fmt.Sprintf(event, "hangUpVoip", room))
+	}
+	spec := "block seq=1 hours=0-0\n" + line("00:01:00", "WMPF version: 2.1.0 wmpf-voip plugin version 2.4.3") + call("00:02", "01") +
+		"block seq=2 hours=5-5\n" + call("05:00", "02") +
+		"block seq=3 hours=9-10\n" + line("09:45:00", "heartbeat") + call("10:05", "03") + line("10:06:00", "heartbeat") +
+		"block seq=1 hours=20-20\n" + line("20:00:00", "WMPF version: 2.2.0 wmpf-voip plugin version 2.4.4")
+	bound := func(hour int) scan.Bound {
+		return scan.Bound{Time: time.Date(2026, 11, 20, hour, 0, 0, 0, time.UTC), Local: true}
+	}
+	opt := scan.Options{
+		Paths:  []string{file(t, "wmpf_20261120.xlog", container(t, spec))},
+		Window: scan.Window{Since: bound(10), Until: bound(11)},
+	}
+	j, err := scan.Join(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(j.Calls) != 1 || !strings.HasSuffix(j.Calls[0].RoomID, "03") {
+		t.Fatalf("calls %+v", j.Calls)
+	}
+	r := run(t, opt).Report
+	if v := r.Calls[0].Parties[0].Versions; v.WMPF == nil || *v.WMPF != "2.1.0" || v.Plugin == nil || *v.Plugin != "2.4.3" {
+		t.Errorf("versions %+v", v)
+	}
+	if r.Selection.SkippedBlocks != 2 || r.Inputs[0].FirstTime.Format(time.TimeOnly) != "09:00:00" || r.Inputs[0].LastTime.Format(time.TimeOnly) != "12:00:00" {
+		t.Errorf("skipped %+v, read from %s to %s", r.Selection, r.Inputs[0].FirstTime, r.Inputs[0].LastTime)
+	}
+}
