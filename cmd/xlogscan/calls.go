@@ -21,10 +21,10 @@ func (a *app) callsCommand() *cobra.Command {
 order of the report. A question mark behind a finding marks a lead.`,
 		Example: `  xlogscan calls xlog/
   xlogscan calls xlog/ -f ndjson | jq -r 'select(.outcome != "completed") | .id'`,
-		Args: paths,
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
 			flags.lang = a.language(flags.lang, format != "table")
-			res, err := a.analysed(c.Context(), &flags, &out, given(args))
+			res, err := a.analysed(c.Context(), &flags, &out, a.given(&flags.list, args))
 			if err != nil {
 				return err
 			}

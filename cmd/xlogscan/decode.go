@@ -22,6 +22,7 @@ func (a *app) decodeCommand() *cobra.Command {
 		jobs     int
 		bad      tolerance
 		limits   limits
+		list     fileList
 	)
 	c := &cobra.Command{
 		Use:   "decode FILE...",
@@ -35,7 +36,7 @@ The text is raw: whatever the log holds about people is in it. For text to
 share, use xlogscan redact.`,
 		Example: `  xlogscan decode WMPF_20261120.xlog > WMPF_20261120.txt
   xlogscan decode --key my.key -o text/ xlog/`,
-		Args: paths,
+		Args: orList(&list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := validJobs(jobs); err != nil {
 				return err
@@ -45,7 +46,11 @@ share, use xlogscan redact.`,
 				return err
 			}
 			d := decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}}
-			inputs, err := d.find(c.Context(), args)
+			named, err := list.paths(a, args)
+			if err != nil {
+				return err
+			}
+			inputs, err := d.find(c.Context(), named)
 			if err != nil {
 				return err
 			}
@@ -57,13 +62,14 @@ share, use xlogscan redact.`,
 			if err != nil {
 				return err
 			}
-			return d.status(&bad, args)
+			return d.status(&bad, list.said(args))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each log to the folder `DIR`, which is made if need be")
 	f.BoolVar(&force, "force", false, "overwrite files in it")
+	list.flags(f)
 	keyFlag(f, &keyFiles)
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
@@ -123,10 +129,10 @@ func (d *decoding) toStdout(ctx context.Context, inputs []source.Input) error {
 	if _, ok := terminal(d.stdout); ok {
 		w = &visible{w: d.stdout}
 	}
-	for _, in := range inputs {
+	for i, in := range inputs {
 		err := d.logs(ctx, in, func(_ source.Input, decode func(io.Writer) error) error { return decode(w) })
 		if err != nil {
-			return cannotWrite("standard output", err)
+			return unfinished(cannotWrite("standard output", err), "%d of %s written whole", i, counted(len(inputs), "file"))
 		}
 	}
 	return nil
@@ -152,7 +158,7 @@ func (d *decoding) toFolder(ctx context.Context, inputs []source.Input, dir stri
 			return d.toFile(name, decode)
 		})
 		if err != nil {
-			return err
+			return unfinished(err, "%d of %s decoded to %s", i, counted(len(inputs), "file"), dir)
 		}
 	}
 	return nil

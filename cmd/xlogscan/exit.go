@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+
+	"github.com/xlogscan/xlogscan/internal/scan"
 )
 
 // The exit statuses, which are part of the interface: doc.go says what they mean to users.
@@ -67,13 +69,41 @@ func (i interrupted) status() int {
 	return 128 + int(syscall.SIGINT)
 }
 
+// An undone is a context's end that says what was done before.
+type undone struct {
+	error
+	said string
+}
+
+func (u *undone) Unwrap() error { return u.error }
+
+// unfinished says, if err is the end of the context, what was done before; other errors stay as they are.
+func unfinished(err error, format string, args ...any) error {
+	if !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &undone{err, fmt.Sprintf(format, args...)}
+}
+
+// stopped is unfinished for a scan.
+func stopped(err error) error {
+	if s, ok := errors.AsType[*scan.Stopped](err); ok {
+		return unfinished(err, "%d of %s read, no result written", s.Read, counted(s.Inputs, "file"))
+	}
+	return err
+}
+
 // finish says what is left to say about the error of a command, and gives the exit status.
 func (a *app) finish(ctx context.Context, err error) int {
 	if err == nil || a.stdout.gone {
 		return statusDone
 	}
 	if i, ok := errors.AsType[interrupted](context.Cause(ctx)); ok && errors.Is(err, context.Canceled) {
-		a.errorf("interrupted")
+		if u, ok := errors.AsType[*undone](err); ok {
+			a.errorf("interrupted: %s", u.said)
+		} else {
+			a.errorf("interrupted")
+		}
 		return i.status()
 	}
 	e, ok := errors.AsType[*exit](err)

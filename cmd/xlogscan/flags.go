@@ -21,6 +21,8 @@ var severities = []string{string(signature.Critical), string(signature.Error), s
 type inputFlags struct {
 	keys      []string
 	tz, date  string
+	window    windowFlags
+	list      fileList
 	jobs      int
 	bad       tolerance
 	limits    limits
@@ -28,6 +30,8 @@ type inputFlags struct {
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
+	i.window.flags(f)
+	i.list.flags(f)
 	keyFlag(f, &i.keys)
 	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
 	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
@@ -37,9 +41,9 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	i.redaction.flags(f)
 }
 
-// options turns the flags into those of a scan of paths.
-func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
-	opt := scan.Options{Paths: paths, Stdin: a.stdin, Jobs: i.jobs, Limits: i.limits.Limits, Version: version()}
+// options turns the flags into those of a scan of paths, which are added later.
+func (a *app) options(i *inputFlags) (scan.Options, error) {
+	opt := scan.Options{Stdin: a.stdin, Jobs: i.jobs, Limits: i.limits.Limits, Version: version()}
 	if err := validJobs(i.jobs); err != nil {
 		return opt, err
 	}
@@ -54,6 +58,9 @@ func (a *app) options(i *inputFlags, paths []string) (scan.Options, error) {
 		if opt.Date, err = time.Parse(time.DateOnly, i.date); err != nil {
 			return opt, usage("", "--date %q is no date such as 2026-11-20", i.date)
 		}
+	}
+	if opt.Window, err = i.window.window(a.now()); err != nil {
+		return opt, err
 	}
 	if opt.Keys, err = a.readKeys(i.keys); err != nil {
 		return opt, err
@@ -117,7 +124,7 @@ func (a *app) callOptions(c *callFlags) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
-	opt, err := a.options(&c.inputFlags, nil)
+	opt, err := a.options(&c.inputFlags)
 	opt.Catalogue = rules
 	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
 	opt.State = c.state
@@ -153,15 +160,15 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 type analysis struct {
 	*scan.Result
 	doc   *report.Report
-	paths []string // that were scanned
+	paths []string // that were scanned, as a message names them
 }
 
 // A finder gives the paths to scan.
 type finder func(context.Context) ([]string, error)
 
-// given is the finder of paths that are known.
-func given(paths []string) finder {
-	return func(context.Context) ([]string, error) { return paths, nil }
+// given is the finder of paths that are known, and of those in a list.
+func (a *app) given(list *fileList, paths []string) finder {
+	return func(context.Context) ([]string, error) { return list.paths(a, paths) }
 }
 
 // analysed scans for calls what find gives. It asks find after looking whether the flags are right and the result can go
@@ -191,9 +198,9 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	if err := doc.Select(room, least); err != nil {
-		return nil, noRoom(err, opt.Paths)
+		return nil, noRoom(err, flags.list.said(opt.Paths))
 	}
-	return &analysis{res, doc, opt.Paths}, nil
+	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.
@@ -203,7 +210,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	a.bar.stop()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return nil, err
+		return nil, stopped(err)
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}

@@ -36,7 +36,10 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 	if err != nil {
 		return err
 	}
-	opt.Paths = paths
+	if opt.Paths, err = flags.list.paths(a, paths); err != nil {
+		return err
+	}
+	paths = opt.Paths
 	room, least := opt.Room, opt.MinSeverity
 	opt.Room, opt.MinSeverity, opt.Progress = "", "", nil
 	if flags.redaction.numbers == nil { // what has been told keeps its pseudonyms

@@ -40,7 +40,7 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 			if settings {
 				return nil
 			}
-			return paths(c, args)
+			return orList(&flags.list)(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
@@ -52,8 +52,11 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 			if unclaimed && c.Flags().Changed("format") {
 				return usage("", "--unclaimed writes NDJSON, leave --format out")
 			}
-			opt, err := a.options(&flags, args)
+			opt, err := a.options(&flags)
 			if err != nil {
+				return err
+			}
+			if opt.Paths, err = flags.list.paths(a, args); err != nil {
 				return err
 			}
 			var shapes []byte
@@ -87,7 +90,7 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 			}
 			statuses := []int{partial(res, &flags.bad)}
 			if res.Report.Status == report.Empty {
-				a.sayEmpty(res, args)
+				a.sayEmpty(res, flags.list.said(args))
 				statuses = append(statuses, statusEmpty)
 			}
 			return exitWith(statuses...)

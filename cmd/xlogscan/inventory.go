@@ -41,6 +41,9 @@ func writeInventory(w io.Writer, r *report.Report, all bool) error {
 			p.damage(&d)
 		}
 	}
+	if r.Selection != nil {
+		p.line("\n" + r.Selection.Text("en"))
+	}
 	return p.err
 }
 
@@ -95,6 +98,7 @@ func (p *fields) account(a *report.Account) {
 	p.part("decoded", a.Decoded, "")
 	p.part("salvaged", a.Salvaged, "")
 	p.part("locked", a.Locked, within(a.LockedIn)+": "+lockedBy[text(a.LockedBy)])
+	p.part("skipped", a.Skipped, ": outside of the time asked for")
 	p.part("lost", a.Lost, "")
 	if a.Harmless.Blocks > 0 {
 		p.part("harmless", a.Harmless, ": repeated blocks and padding")

@@ -26,6 +26,7 @@ func (a *app) redactCommand() *cobra.Command {
 		bad      tolerance
 		numbers  redactMap
 		limits   limits
+		list     fileList
 	)
 	c := &cobra.Command{
 		Use:   "redact FILE...",
@@ -40,7 +41,7 @@ file of the same run. Files are read twice, so standard input cannot be used.
 Of an archive the copy is a zip archive of the texts that are in it.`,
 		Example: `  xlogscan redact device.log phone.log
   xlogscan redact -o share/ xlog/ --redact-map case-7.map`,
-		Args: paths,
+		Args: orList(&list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := validJobs(jobs); err != nil {
 				return err
@@ -56,14 +57,18 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 				decoding: decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}},
 				redactor: newRedactor(numbers.numbers),
 			}
-			inputs, err := r.inputs(c.Context(), args)
+			named, err := list.paths(a, args)
+			if err != nil {
+				return err
+			}
+			inputs, err := r.inputs(c.Context(), named)
 			if err != nil {
 				return err
 			}
 			if err := r.run(c.Context(), inputs, dir, &numbers); err != nil {
 				return err
 			}
-			return r.status(&bad, args)
+			return r.status(&bad, list.said(args))
 		},
 	}
 	f := c.Flags()
@@ -71,6 +76,7 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 	f.StringVarP(&dir, "output", "o", "", "write to the folder `DIR`, which is made if need be, instead of beside each file")
 	f.BoolVar(&force, "force", false, "overwrite files that are there")
 	numbers.flags(f)
+	list.flags(f)
 	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
@@ -120,7 +126,7 @@ func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, 
 			write = r.writeArchive
 		}
 		if err := write(ctx, in, names[i]); err != nil && !errors.Is(err, errNoText) {
-			return err
+			return unfinished(err, "%d of %s redacted", i, counted(len(inputs), "file"))
 		}
 	}
 	if r.decoded > 0 {

@@ -42,7 +42,7 @@ on the call with --room; without --room, there has to be a single call.`,
 			return completeRules(c, args, word)
 		},
 		Args: func(c *cobra.Command, args []string) error {
-			if len(args) < 2 {
+			if len(args) < 1 || len(args) < 2 && flags.list.from == "" {
 				return usage(c.CommandPath()+" --help shows examples", "explain needs the id of a rule, and a file or a folder")
 			}
 			return nil
@@ -56,8 +56,11 @@ on the call with --room; without --room, there has to be a single call.`,
 			if err != nil {
 				return err
 			}
-			opt, err := a.options(&flags.inputFlags, args[1:])
+			opt, err := a.options(&flags.inputFlags)
 			if err != nil {
+				return err
+			}
+			if opt.Paths, err = flags.list.paths(a, args[1:]); err != nil {
 				return err
 			}
 			if opt.Roles, err = parseRoles(flags.roles); err != nil {
@@ -83,7 +86,7 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	a.bar.stop()
 	switch {
 	case ctx.Err() != nil:
-		return err
+		return stopped(err)
 	case err != nil:
 		return usage("", "%w", err)
 	}
@@ -164,7 +167,7 @@ func subjects(s *signature.Signature, joined *scan.Joined, room string, paths []
 		}
 		return list, nil
 	}
-	calls := joined.Calls
+	calls := joined.Chosen()
 	if len(calls) == 0 {
 		return nil, &exit{status: statusEmpty, err: usage("", "there is no call in %s", strings.Join(paths, ", "))}
 	}

@@ -36,8 +36,10 @@ type app struct {
 // run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams,
 // the files that args and XLOGSCAN_KEY_FILE name, and the devices that pull asks for.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
-	a := &app{stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{}}
-	a.now = time.Now //nolint:forbidigo // for what is about this moment: logs that are being written
+	a := &app{
+		stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{},
+		now: time.Now, //nolint:forbidigo // what "2h" and "today" count from, read once
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.crashed(p, debug.Stack())

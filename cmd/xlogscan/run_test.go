@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,11 +26,12 @@ func TestInterrupted(t *testing.T) {
 		signal os.Signal
 		args   []string
 		want   int
+		said   string
 	}{
-		{"interrupt", os.Interrupt, []string{"scan", "-"}, 130},
-		{"terminate", syscall.SIGTERM, []string{"scan", "-", "-f", "json"}, 143},
-		{"while listing", os.Interrupt, []string{"info", "-"}, 130},
-		{"while decoding", syscall.SIGTERM, []string{"decode", "-"}, 143},
+		{"interrupt", os.Interrupt, []string{"scan", "-"}, 130, "0 of 1 file read, no result written"},
+		{"terminate", syscall.SIGTERM, []string{"scan", "-", "-f", "json"}, 143, "0 of 1 file read, no result written"},
+		{"while listing", os.Interrupt, []string{"info", "-"}, 130, "0 of 1 file read, no result written"},
+		{"while decoding", syscall.SIGTERM, []string{"decode", "-"}, 143, "0 of 1 file written whole"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
@@ -38,7 +40,7 @@ func TestInterrupted(t *testing.T) {
 				return copy(p, "2026-11-20 09:00:00.000 I/AppBrandLog(4001): heartbeat\n"), nil
 			})
 			status, _, stderr := start(ctx, endless, tt.args...)
-			if want := "xlogscan: interrupted\n"; status != tt.want || stderr != want {
+			if want := "xlogscan: interrupted: " + tt.said + "\n"; status != tt.want || stderr != want {
 				t.Errorf("status %d, stderr %q, want %d, %q", status, stderr, tt.want, want)
 			}
 		})
@@ -126,5 +128,27 @@ func TestExitWith(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("exitWith(%v) = %d, want %d", tt.statuses, got, tt.want)
 		}
+	}
+}
+
+// TestInterruptedFolder makes sure that what was done before stays, whole, and that it is said how much that is.
+func TestInterruptedFolder(t *testing.T) {
+	dir := t.TempDir()
+	first, out := filepath.Join(dir, "first.log"), filepath.Join(dir, "out")
+	if err := os.WriteFile(first, []byte("a line\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	endless := readerFunc(func(p []byte) (int, error) {
+		cancel(interrupted{os.Interrupt})
+		return copy(p, "a line\n"), nil
+	})
+	status, _, stderr := start(ctx, endless, "decode", "-o", out, first, "-")
+	if want := "xlogscan: interrupted: 1 of 2 files decoded to " + out + "\n"; status != 130 || stderr != want {
+		t.Errorf("status %d, stderr %q, want %q", status, stderr, want)
+	}
+	left, err := os.ReadDir(out)
+	if err != nil || len(left) != 1 || left[0].Name() != "first.log.txt" {
+		t.Errorf("left %v, %v", left, err)
 	}
 }

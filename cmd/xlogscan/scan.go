@@ -34,14 +34,15 @@ With --follow, scan goes on while the logs grow and tells each call as it ends;
   xlogscan scan . --room 1000000000000000001 -f md -o call.md
   xlogscan scan bugreport.zip phone.7z
   adb exec-out tar c -C /sdcard xlog | xlogscan scan -
+  xlogscan scan xlog/ --since "2026-11-20 10:00" --until "2026-11-20 11:00"
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error
   adb logcat | xlogscan scan --follow -`,
-		Args: paths,
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
 			if follow {
 				return a.follow(c.Context(), &flags, args)
 			}
-			return a.reported(c.Context(), &flags, given(args))
+			return a.reported(c.Context(), &flags, a.given(&flags.list, args))
 		},
 	}
 	f := c.Flags()

@@ -32,25 +32,25 @@ saved.`,
   xlogscan show 000001 result.json
   xlogscan show 000001 device/ phone/ --ascii --lang zh -o call.txt`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) >= 2 {
+			if len(args) >= 2 || len(args) == 1 && flags.list.from != "" {
 				return nil
 			}
 			return usage("xlogscan calls PATH... lists the rooms", "show needs a room, and logs or a saved result")
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			room, paths := args[0], args[1:]
-			if len(paths) == 1 && a.isSaved(paths[0]) {
+			if len(paths) == 1 && flags.list.from == "" && a.isSaved(paths[0]) {
 				return a.showSaved(c, room, paths[0], &out, &flags)
 			}
 			flags.lang = a.language(flags.lang, false)
-			res, err := a.analysed(c.Context(), &flags, &out, given(paths))
+			res, err := a.analysed(c.Context(), &flags, &out, a.given(&flags.list, paths))
 			if err != nil {
 				return err
 			}
 			if res.Report.Status == report.Empty {
 				return a.judge(res, &flags)
 			}
-			if err := a.show(res.doc, room, paths, &out, &flags.redaction); err != nil {
+			if err := a.show(res.doc, room, flags.list.said(paths), &out, &flags.redaction); err != nil {
 				return err
 			}
 			return a.judge(res, &flags)

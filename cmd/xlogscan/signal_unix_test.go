@@ -44,7 +44,7 @@ func TestSignal(t *testing.T) {
 			if err := cmd.Process.Signal(tt.signal); err != nil {
 				t.Fatal(err)
 			}
-			if !said.Scan() || said.Text() != "xlogscan: interrupted" {
+			if !said.Scan() || said.Text() != "xlogscan: interrupted: 0 of 1 file read, no result written" {
 				t.Errorf("second line %q", said.Text())
 			}
 			failed, ok := errors.AsType[*exec.ExitError](cmd.Wait())

@@ -112,6 +112,8 @@ func (a *app) sayEmpty(res *scan.Result, paths []string) {
 		}
 	}
 	switch in := res.Report.Inputs; {
+	case res.Report.Selection != nil && res.Report.Selection.Inputs > 0:
+		a.errorf("nothing to analyse: %s", res.Report.Selection.Text("en"))
 	case len(in) == 0:
 		a.errorf("nothing to analyse: there is no file in %s", strings.Join(paths, ", "))
 	case len(in) == 1 && in[0].Note != nil:

@@ -6,6 +6,7 @@ type Account struct {
 	Decoded   Part       `json:"decoded"`
 	Salvaged  Part       `json:"salvaged"` // hurt blocks that gave some of their text, or all
 	Locked    Part       `json:"locked"`
+	Skipped   Part       `json:"skipped"`   // outside of the time asked for, and not decoded
 	Lost      Part       `json:"lost"`      // hurt blocks that gave nothing, missing blocks, and bytes that are no block
 	Harmless  Part       `json:"harmless"`  // padding, and blocks that repeat an earlier one
 	TextBytes int64      `json:"textBytes"` // of decoded and salvaged blocks

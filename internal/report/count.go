@@ -17,12 +17,7 @@ func (r *Report) Select(room string, least signature.Severity) error {
 		if err != nil {
 			return err
 		}
-		calls := make([]Call, len(chosen))
-		for i, n := range chosen {
-			calls[i] = r.Calls[n]
-		}
-		r.Calls = calls
-		r.Findings = findingsOn(calls, r.Findings)
+		r.keep(func(i int) bool { return slices.Contains(chosen, i) })
 	}
 	if least != "" {
 		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
@@ -37,6 +32,24 @@ func (r *Report) Select(room string, least signature.Severity) error {
 		r.prune()
 	}
 	return nil
+}
+
+// Keep leaves only the calls in the document that wanted names by their indices, and counts anew. Of what was found on no
+// call it leaves out what is about calls of which none is left.
+func (r *Report) Keep(wanted func(i int) bool) {
+	r.keep(wanted)
+	r.count()
+}
+
+func (r *Report) keep(wanted func(i int) bool) {
+	var calls []Call
+	for i := range r.Calls {
+		if wanted(i) {
+			calls = append(calls, r.Calls[i])
+		}
+	}
+	r.Calls = calls
+	r.Findings = findingsOn(calls, r.Findings)
 }
 
 // callIDs lists the ids of each call, its own first.

@@ -37,10 +37,55 @@ func (p phrases) covered(v *view) string {
 	if len(notes) == 0 && len(c.locked) == 0 {
 		notes = append(notes, p.noDamage)
 	}
-	if len(notes) == 0 {
-		return s
+	if len(notes) > 0 {
+		s += p.dot + strings.Join(notes, p.comma)
 	}
-	return s + p.dot + strings.Join(notes, p.comma)
+	if skipped := p.skippedText(v.r.Selection); skipped != "" {
+		s += p.dot + skipped
+	}
+	return s
+}
+
+// skippedText says what was not read because it is outside of the time asked for, "" where all was asked for.
+func (p phrases) skippedText(s *Selection) string {
+	if s == nil {
+		return ""
+	}
+	what := []string{
+		fmt.Sprintf(p.someOf, thousands(s.SkippedInputs), p.count(s.Inputs, p.nFiles)), p.count(s.SkippedBlocks, p.nBlocks),
+	}
+	if s.SkippedLines > 0 {
+		what = append(what, p.count(s.SkippedLines, p.nLines))
+	}
+	since, until := plainTime(s.Since), plainTime(s.Until)
+	text := strings.Join(what, p.comma)
+	switch {
+	case until == "":
+		return fmt.Sprintf(p.skippedBefore, text, since)
+	case since == "":
+		return fmt.Sprintf(p.skippedAfter, text, until)
+	}
+	if day, clock, ok := strings.Cut(until, " "); ok && strings.HasPrefix(since, day) {
+		until = clock
+	}
+	return fmt.Sprintf(p.skipped, text, since, until)
+}
+
+// plainTime is an end of a selection without its T, and without a fraction of a second where that is none.
+func plainTime(bound *string) string {
+	if bound == nil {
+		return ""
+	}
+	day, clock, _ := strings.Cut(strings.Replace(*bound, ".000", "", 1), "T")
+	if i := strings.IndexAny(clock, "Z+-"); i > 0 {
+		clock = clock[:i] + " " + clock[i:]
+	}
+	return day + " " + clock
+}
+
+// Text says what was not read, in English or, for zh, in Chinese.
+func (s *Selection) Text(lang string) string {
+	return newPhrases(TextOptions{Lang: lang}).skippedText(s)
 }
 
 // openedText says which keys opened how many blocks, "" where there was nothing to open.

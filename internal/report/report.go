@@ -20,18 +20,19 @@ const (
 // Report is the whole document. Every key is always present in its JSON; what is not known is null, a list without
 // elements is []. Times are RFC 3339 with milliseconds, in the zone of the log they come from.
 type Report struct {
-	Schema    string    `json:"schema"`
-	Status    Status    `json:"status"`
-	Lang      string    `json:"lang"` // en, zh: of the texts of findings, causes and reasons; Texts has them in both
-	Tool      Tool      `json:"tool"`
-	Redaction Redaction `json:"redaction"`
-	Inputs    []Input   `json:"inputs"`
-	Damage    []Damage  `json:"damage"`
-	Calls     []Call    `json:"calls"`
-	Findings  []Finding `json:"findings"` // what belongs to no call
-	Fleet     Fleet     `json:"fleet"`
-	Summary   Summary   `json:"summary"`
-	Texts     []Wording `json:"texts"` // what of the above is words, in both languages, by the order of Lang
+	Schema    string     `json:"schema"`
+	Status    Status     `json:"status"`
+	Lang      string     `json:"lang"` // en, zh: of the texts of findings, causes and reasons, Texts has them in both
+	Tool      Tool       `json:"tool"`
+	Redaction Redaction  `json:"redaction"`
+	Inputs    []Input    `json:"inputs"`
+	Selection *Selection `json:"selection"` // null where all was asked for
+	Damage    []Damage   `json:"damage"`
+	Calls     []Call     `json:"calls"`
+	Findings  []Finding  `json:"findings"` // what belongs to no call
+	Fleet     Fleet      `json:"fleet"`
+	Summary   Summary    `json:"summary"`
+	Texts     []Wording  `json:"texts"` // what of the above is words, in both languages, by the order of Lang
 }
 
 // Tool says what made the document.
@@ -45,6 +46,18 @@ type Rules struct {
 	Count int    `json:"count"`
 	User  int    `json:"user"` // how many of them are of folders that the user gave
 	Hash  string `json:"hash"` // first 12 hexadecimal digits of the SHA-256 of the catalogue and the parameters set
+}
+
+// Selection is the time that was asked for, and what was not read for it. Nothing is known of what was going on there.
+type Selection struct {
+	Since         *string `json:"since"`         // RFC 3339, without a zone where the clock of each log counts; null is open
+	Until         *string `json:"until"`         // not included
+	MarginSeconds int     `json:"marginSeconds"` // how far around it logs were read
+	Inputs        int     `json:"inputs"`        // how many were found
+	SkippedInputs int     `json:"skippedInputs"` // that were not opened, because of their names or dates; they are not listed
+	SkippedBlocks int     `json:"skippedBlocks"` // of the others, that were not decoded
+	SkippedLines  int     `json:"skippedLines"`  // of texts, in which nothing was looked for
+	SkippedBytes  int64   `json:"skippedBytes"`  // of the inputs and blocks
 }
 
 // Versions are the version facts an input or a party showed.

@@ -202,3 +202,45 @@ func TestSymptoms(t *testing.T) {
 		}
 	}
 }
+
+// What was skipped is said with the ends of the time asked for, of which either may be open.
+func TestSelectionText(t *testing.T) {
+	at := func(s string) *string { return &s }
+	counts := Selection{Inputs: 1000, SkippedInputs: 998, SkippedBlocks: 3412}
+	for _, tt := range []struct {
+		since, until *string
+		en, zh       string
+	}{
+		{
+			at("2026-11-20T10:00:00.000"), at("2026-11-20T11:00:00.500"),
+			"skipped: 998 of 1,000 files, 3,412 blocks outside 2026-11-20 10:00:00 to 11:00:00.500",
+			"已跳过：998 / 1,000 个文件，3,412 个块，不在 2026-11-20 10:00:00 至 11:00:00.500 之内",
+		},
+		{
+			at("2026-11-20T10:00:00.000+08:00"), at("2026-11-21T11:00:00.000+08:00"),
+			"skipped: 998 of 1,000 files, 3,412 blocks outside 2026-11-20 10:00:00 +08:00 to 2026-11-21 11:00:00 +08:00",
+			"已跳过：998 / 1,000 个文件，3,412 个块，不在 2026-11-20 10:00:00 +08:00 至 2026-11-21 11:00:00 +08:00 之内",
+		},
+		{
+			at("2026-11-20T10:00:00.000"), nil,
+			"skipped: 998 of 1,000 files, 3,412 blocks before 2026-11-20 10:00:00", "已跳过：998 / 1,000 个文件，3,412 个块，在 2026-11-20 10:00:00 之前",
+		},
+		{
+			nil, at("2026-11-20T10:00:00.000Z"),
+			"skipped: 998 of 1,000 files, 3,412 blocks from 2026-11-20 10:00:00 Z on", "已跳过：998 / 1,000 个文件，3,412 个块，在 2026-11-20 10:00:00 Z 及之后",
+		},
+	} {
+		s := counts
+		s.Since, s.Until = tt.since, tt.until
+		for lang, want := range map[string]string{"en": tt.en, "zh": tt.zh} {
+			if got := s.Text(lang); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
+	}
+	s := counts
+	s.Since, s.SkippedLines = at("2026-11-20T10:00:00.000"), 12
+	if got, want := s.Text("en"), "skipped: 998 of 1,000 files, 3,412 blocks, 12 lines before 2026-11-20 10:00:00"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -28,6 +28,9 @@ func (v *view) groupLogs() {
 			v.unread = append(v.unread, *in)
 			continue
 		}
+		if v.r.Selection != nil && in.Lines == 0 && in.LockedBlocks == 0 {
+			continue // all of it is outside of the time asked for
+		}
 		k := key{path: folder(in.Name)}
 		if in.Side != nil {
 			k.side = *in.Side

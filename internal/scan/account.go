@@ -128,7 +128,7 @@ func (l *ledger) documents() []report.Damage {
 func (l *ledger) document() *report.Account {
 	part := func(p xlog.Part) report.Part { return report.Part(p) }
 	a := &report.Account{
-		Decoded: part(l.Decoded), Salvaged: part(l.Salvaged), Locked: part(l.Locked), Lost: part(l.Lost), Harmless: part(l.Harmless),
+		Decoded: part(l.Decoded), Salvaged: part(l.Salvaged), Locked: part(l.Locked), Skipped: part(l.Skipped), Lost: part(l.Lost), Harmless: part(l.Harmless),
 		TextBytes: l.Text,
 	}
 	if l.Locked.Blocks > 0 {

@@ -15,6 +15,7 @@ import (
 type sink struct {
 	text func(text []byte, at logline.Pos) error
 	gap  func(at logline.Pos, why string) int // returns the gap's index, or -1
+	skip *skipper                             // nil for nothing
 }
 
 // lines gives the text of a container to the extractor, by add: all of it if lines without events count too.
@@ -38,7 +39,11 @@ func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt O
 // container reads the blocks of a container.
 func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) error {
 	loss := &r.loss
-	for rec, err := range xlog.NewReader(in, xlog.Options{Keys: keys, Go: crew.helper()}).Records() {
+	opt := xlog.Options{Keys: keys, Go: crew.helper()}
+	if to.skip != nil {
+		opt.Skip = to.skip.skip
+	}
+	for rec, err := range xlog.NewReader(in, opt).Records() {
 		if err != nil {
 			return err
 		}
@@ -58,6 +63,12 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 			}
 			loss.block(&rec.Header)
 			loss.lock(&rec.Header, to.gap(pos, "locked block"))
+		case *xlog.Skipped:
+			if jumped {
+				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
+			}
+			loss.block(&rec.Header)
+			r.skippedAt(to.skip.at)
 		case *xlog.Damage:
 			err = to.text(rec.Salvaged, pos)
 			gap := -1
@@ -78,7 +89,7 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 // judgeContainer says in words what kept blocks from being read.
 func (r *reading) judgeContainer(keys int) {
 	loss := &r.loss
-	if loss.Decoded.Blocks+loss.Locked.Blocks+loss.Sealed == 0 && loss.Text == 0 {
+	if loss.Decoded.Blocks+loss.Locked.Blocks+loss.Skipped.Blocks+loss.Sealed == 0 && loss.Text == 0 {
 		r.judgeNothing()
 		return
 	}
@@ -173,7 +184,7 @@ func (l *ledger) damaged() int64 { return l.Salvaged.Bytes + l.Lost.Bytes }
 
 // bytes is how many bytes all records cover.
 func (l *ledger) bytes() int64 {
-	return l.Decoded.Bytes + l.Salvaged.Bytes + l.Locked.Bytes + l.Lost.Bytes + l.Harmless.Bytes
+	return l.Decoded.Bytes + l.Salvaged.Bytes + l.Locked.Bytes + l.Skipped.Bytes + l.Lost.Bytes + l.Harmless.Bytes
 }
 
 func plural(n int, word string) string {

@@ -51,7 +51,7 @@ func (f *Follower) More() <-chan struct{} {
 // Poll scans what has changed since the last time. The result is nil if nothing has.
 func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 	f.files.begin()
-	readings, problems, err := readAll(ctx, f.opt)
+	found, err := readAll(ctx, f.opt)
 	if err != nil {
 		return nil, err
 	}
@@ -59,17 +59,15 @@ func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 	if f.live != nil {
 		r, grown := f.live.reading()
 		if r != nil {
-			readings = append(readings, r)
-			problems = append(problems, r.problems...)
+			found.readings = append(found.readings, r)
+			found.problems = append(found.problems, r.problems...)
 		}
 		changed = changed || grown
 	}
 	if !changed {
 		return nil, nil //nolint:nilnil // documented
 	}
-	j := joined(readings, f.opt)
-	j.Problems = problems
-	return j.result(f.rules, f.opt)
+	return joined(found, f.opt).result(f.rules, f.opt)
 }
 
 // recent is a keeper of what the inputs told the last time.

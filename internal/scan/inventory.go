@@ -9,7 +9,7 @@ import (
 )
 
 // inventory makes the part of the report that is about inputs and the tool.
-func inventory(readings []*reading, problems []Problem, opt Options) *report.Report {
+func inventory(found *found, opt Options) *report.Report {
 	rules := opt.catalogue()
 	users := 0
 	for _, s := range rules.Signatures {
@@ -23,8 +23,9 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 		Lang:   cmp.Or(opt.Lang, "en"),
 		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(rules.Signatures), User: users, Hash: rules.Hash}},
 	}
+	doc.Selection = opt.Window.selection(found)
 	logs := 0
-	for _, r := range readings {
+	for _, r := range found.readings {
 		doc.Inputs = append(doc.Inputs, r.document())
 		doc.Damage = append(doc.Damage, r.damage...)
 		if r.log != nil {
@@ -34,7 +35,7 @@ func inventory(readings []*reading, problems []Problem, opt Options) *report.Rep
 	switch {
 	case logs == 0:
 		doc.Status = report.Empty
-	case slices.ContainsFunc(problems, func(p Problem) bool { return p.Fatal }):
+	case slices.ContainsFunc(found.problems, func(p Problem) bool { return p.Fatal }):
 		doc.Status = report.Partial
 	}
 	return doc

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
@@ -22,6 +23,9 @@ type reading struct {
 	bytes    int64
 	account  *report.Account // of a container
 	damage   []report.Damage
+	outside  int       // lines of a text that are not of the window
+	early    time.Time // of the first line known of what was skipped
+	late     time.Time // and of the last
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
@@ -86,9 +90,11 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 	var err error
 	switch what(s) {
 	case container:
-		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
+		to := lines(x, add, in, opt)
+		to.skip = opt.reach.skipper(in, &opt)
+		err = r.container(counted, opt.Keys, crew, to)
 	case text:
-		err = r.text(counted, add, opt)
+		err = r.text(counted, r.lines(add, &opt), opt)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -108,15 +114,21 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 	}
 	r.log = x.Log()
 	r.unclaimed.Trim()
-	if r.kind != xlogKind {
+	if r.kind == xlogKind {
+		r.loss.date(r.log)
+		r.account, r.damage = r.loss.document(), r.loss.documents()
+	} else {
 		r.kind = r.log.Format.String()
-		if r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && in.InArchive() && err == nil {
-			r.foreign = true // some other text
-		}
-		return r
+		// Some other text of an archive.
+		r.foreign = r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && in.InArchive() && err == nil
 	}
-	r.loss.date(r.log)
-	r.account, r.damage = r.loss.document(), r.loss.documents()
+	if r.outside+r.loss.Skipped.Blocks > 0 {
+		if r.log.Lines == 0 && r.loss.Locked.Blocks == 0 {
+			r.log = nil // no log of anything that was asked for
+			return r
+		}
+		opt.reach.bound(r.log, r.early, r.late)
+	}
 	return r
 }
 

@@ -32,6 +32,7 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
+	Window      Window               // only calls that were going on then, and no more of the logs than that takes
 	Room        string               // only the call of this room, or of the only one that ends so
 	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
 	Only, Skip  []string             // ids of signatures
@@ -44,6 +45,7 @@ type Options struct {
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
 
+	reach     *reach // what has to be read for the window; nil for everything
 	unclaimed bool   // count the lines that nothing recognises
 	keep      keeper // knows what inputs told before
 }
@@ -90,9 +92,12 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 
 // result judges the calls by rules. The error is that of an opt.Room that no call has.
 func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error) {
-	doc := inventory(j.readings, j.Problems, opt)
+	doc := inventory(j.found, opt)
 	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
-	return &Result{Report: doc, Problems: j.Problems, Known: j.known}, doc.Select(opt.Room, opt.MinSeverity)
+	if !opt.Window.all() {
+		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
+	}
+	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known}, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -116,8 +121,30 @@ type Joined struct {
 	Problems []Problem
 	Inputs   int // how many were read
 
+	found  *found
+	window Window
+}
+
+// Chosen returns the calls that were going on in the window that was asked for. The others are of its margin.
+func (j *Joined) Chosen() []*correlate.Call {
+	if j.window.all() {
+		return j.Calls
+	}
+	var list []*correlate.Call
+	for _, c := range j.Calls {
+		if j.window.meets(c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// found is what all inputs gave.
+type found struct {
 	readings []*reading
-	known    int
+	problems []Problem
+	left     []source.Input // were not read, because they hold nothing of the window
+	known    int            // how many inputs were not read, because they were read before
 }
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
@@ -133,21 +160,20 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 		}
 		opt.keep = kept
 	}
-	readings, problems, err := readAll(ctx, opt)
+	found, err := readAll(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	j := joined(readings, opt)
-	j.Problems = problems
 	if kept != nil {
-		j.known = kept.known
-		j.Problems = append(j.Problems, kept.problems()...)
+		found.known = kept.known
+		found.problems = append(found.problems, kept.problems()...)
 	}
-	return j, nil
+	return joined(found, opt), nil
 }
 
 // joined joins what was read into calls.
-func joined(readings []*reading, opt Options) *Joined {
+func joined(found *found, opt Options) *Joined {
+	readings := found.readings
 	var logs []*extract.Log
 	for _, r := range readings {
 		if r.log != nil {
@@ -160,7 +186,7 @@ func joined(readings []*reading, opt Options) *Joined {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
-	return &Joined{Calls: calls, Devices: devices, Inputs: len(readings), readings: readings}
+	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}
 }
 
 func (o *Options) validRoles() error {
@@ -189,15 +215,31 @@ func (o *Options) role(input string) extract.Role {
 	return extract.UnknownRole
 }
 
+// Stopped is the error of a scan whose context ended before all was read.
+type Stopped struct {
+	Read, Inputs int
+	Err          error
+}
+
+func (s *Stopped) Error() string {
+	return fmt.Sprintf("%d of %d inputs were read: %v", s.Read, s.Inputs, s.Err)
+}
+
+// Unwrap returns the error of the context.
+func (s *Stopped) Unwrap() error { return s.Err }
+
 // readAll reads all inputs, each once, and returns what they told in the order of their names.
-func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
+func readAll(ctx context.Context, opt Options) (*found, error) {
 	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin})
-	var problems []Problem
+	f := &found{}
 	for _, m := range missing {
-		problems = append(problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
+		f.problems = append(f.problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
+	}
+	opt.reach, inputs, f.left = opt.Window.choose(ctx, inputs, &opt)
+	if opt.keep != nil { // what is kept is a log as a whole
+		opt.reach = nil
 	}
 	bytes := newMeter(inputs, opt.Progress)
-	var readings []*reading
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (list []*reading) {
@@ -211,12 +253,19 @@ func readAll(ctx context.Context, opt Options) ([]*reading, []Problem, error) {
 		})
 		return list
 	}
+	read := 0
 	for list := range ordered(ctx, inputs, crew.size(), work) {
-		readings = append(readings, list...)
+		f.readings = append(f.readings, list...)
+		if ctx.Err() == nil { // else it may not have been read to its end
+			read++
+		}
 	}
-	slices.SortStableFunc(readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
-	for _, r := range readings {
-		problems = append(problems, r.problems...)
+	slices.SortStableFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	for _, r := range f.readings {
+		f.problems = append(f.problems, r.problems...)
 	}
-	return readings, problems, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, &Stopped{read, len(inputs), err}
+	}
+	return f, nil
 }

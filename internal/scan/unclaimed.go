@@ -39,11 +39,11 @@ func Unclaimed(ctx context.Context, opt Options) ([]unclaimed.Line, *Result, err
 
 // inventoried reads the inputs and says what they are.
 func inventoried(ctx context.Context, opt Options) ([]*reading, *Result, error) {
-	readings, problems, err := readAll(ctx, opt)
+	found, err := readAll(ctx, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	settleDates(readings, opt)
-	settleZones(readings, nil, opt)
-	return readings, &Result{Report: inventory(readings, problems, opt), Problems: problems}, nil
+	settleDates(found.readings, opt)
+	settleZones(found.readings, nil, opt)
+	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems}, nil
 }

@@ -7,6 +7,7 @@ type Account struct {
 	Salvaged Part // hurt blocks that gave some of their text, or all
 	Locked   Part // blocks that no key opened
 	Lost     Part // hurt blocks that gave nothing, and bytes that are no block
+	Skipped  Part // blocks that were not wanted
 	Harmless Part // padding, and blocks that repeat an earlier one
 
 	Sealed   int      // lost blocks that are encrypted: no key given opened what is left of them
@@ -45,6 +46,9 @@ func (a *Account) Add(rec Record) (jumped bool) {
 	case *Locked:
 		a.Locked.add(1, length)
 		a.LockedBy = max(a.LockedBy, rec.Reason)
+		return a.numbers.block(&rec.Header)
+	case *Skipped:
+		a.Skipped.add(1, length)
 		return a.numbers.block(&rec.Header)
 	case *Damage:
 		a.Text += int64(len(rec.Salvaged))

@@ -118,12 +118,21 @@ func (r *Reader) jobAt(p int) (*job, int) {
 			return nil, size
 		}
 	}
+	var key *tea.Key
+	name := ""
+	if sess != nil {
+		key, name = keys.secret(sess, sess.chosen), keys.keys[sess.chosen].Name
+	}
+	if r.skip != nil {
+		h := parseHeader(b, l)
+		h.Offset = r.win.off + int64(p)
+		if r.skip(&h, func() []byte { return r.dec.begin(key, l, b[l.header:size-1]) }) {
+			return nil, size
+		}
+	}
 	j := r.ahead.blank()
 	j.offset, j.size, j.layout = r.win.off+int64(p), size, l
-	j.sess, j.tea, j.key = sess, nil, ""
-	if sess != nil {
-		j.tea, j.key = keys.secret(sess, sess.chosen), keys.keys[sess.chosen].Name
-	}
+	j.sess, j.tea, j.key = sess, key, name
 	j.frame = append(j.frame[:0], b[:size-1]...)
 	return j, size
 }

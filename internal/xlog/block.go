@@ -20,8 +20,8 @@ type frame struct {
 	next   bool // something that may follow a block does
 }
 
-// take gives the block at the start of the window: a *Block, a *Locked, or a
-// *Damage of exactly its span. It gives nil if there is no block.
+// take gives the block at the start of the window: a *Block, a *Locked, a *Skipped,
+// or a *Damage of exactly its span. It gives nil if there is no block.
 func (r *Reader) take() Record {
 	var hurt frame
 	forms := layouts[r.win.next(1)[0]]
@@ -29,6 +29,9 @@ func (r *Reader) take() Record {
 		f, ok := r.frame(&forms[i])
 		if !ok || !f.next && r.tired() {
 			continue
+		}
+		if r.unwanted(&f) {
+			return r.passed(&f)
 		}
 		if d := r.repeated(&f); d != nil {
 			return d

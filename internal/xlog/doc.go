@@ -9,8 +9,8 @@
 //
 // Every byte of the input belongs to exactly one [Record], and the records come in
 // the order of the input: what cannot be decoded is a record too, so that loss is always
-// visible. The records depend on the bytes alone, not on how an io.Reader cuts
-// them. The only error is one of the io.Reader; it comes last. No input makes the
+// visible, and so is a block that [Options.Skip] does not want. The records depend on the
+// bytes and the options alone, not on how an io.Reader cuts the bytes. The only error is one of the io.Reader; it comes last. No input makes the
 // reader panic.
 //
 // The text of a [Block] is all that was written, byte for byte, and nothing else. Where

@@ -16,8 +16,8 @@ import (
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
-// Whatever the input: the records cover it exactly (checked by read), and how the
-// input arrives changes nothing.
+// Whatever the input: the records cover it exactly (checked by read), blocks skipped
+// or not, and how the input arrives changes nothing.
 func FuzzRecords(f *testing.F) {
 	files, err := filepath.Glob("testdata/hostile/*.xlog")
 	if err != nil || len(files) == 0 {
@@ -51,6 +51,13 @@ func FuzzRecords(f *testing.F) {
 		got := read(t, iotest.OneByteReader(bytes.NewReader(b)), opt)
 		if diff := cmp.Diff(want.records, got.records); diff != "" {
 			t.Fatalf("one byte at a time (-whole +got):\n%s", diff)
+		}
+		opt.Skip = func(h *xlog.Header, start func() []byte) bool { return (int(h.Seq)+len(start()))%2 == 1 }
+		alone := read(t, bytes.NewReader(b), opt)
+		opt.Go = func(work func()) { work() }
+		helped := read(t, bytes.NewReader(b), opt)
+		if diff := cmp.Diff(alone.records, helped.records); alone.end != int64(len(b)) || diff != "" {
+			t.Fatalf("skipping, records end at %d of %d bytes (-alone +helped):\n%s", alone.end, len(b), diff)
 		}
 		xlog.Sniff(b)
 	})

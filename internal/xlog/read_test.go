@@ -76,6 +76,8 @@ func describe(rec xlog.Record) string {
 		return s + " " + quote(rec.Text)
 	case *xlog.Locked:
 		return fmt.Sprintf("locked %s %s %s %s", span, head(&rec.Header), rec.Codec, rec.Reason)
+	case *xlog.Skipped:
+		return fmt.Sprintf("skipped %s %s", span, head(&rec.Header))
 	case *xlog.Damage:
 		s := fmt.Sprintf("%s %s", rec.Kind, span)
 		if rec.Magic != 0 {

@@ -17,6 +17,15 @@ type Options struct {
 	// beyond the first 256 MiB of text; 0 means 256, where real files reach 80.
 	MaxRatio int
 
+	// Skip says which blocks are not wanted: each of these becomes a *[Skipped] and is
+	// not decoded. start gives the first bytes of the block's text, a few hundred where
+	// it is long enough, nil where no key opens it; they are valid until Skip returns. It
+	// costs a small part of what decoding does. Skip is called on the reader's
+	// goroutine, more than once for a block if Go is there, and has to answer the same
+	// each time. It is not asked about hurt blocks, nor those of magic 0x01 to 0x05,
+	// whose headers say too little.
+	Skip func(h *Header, start func() []byte) bool
+
 	// Go may run work on another goroutine, soon, late or never: blocks are then
 	// decoded ahead of their turn. The records are the same with and without it,
 	// but up to 1 MiB of the input is read before the first of them. nil decodes
@@ -39,6 +48,7 @@ type Reader struct {
 	ahead   *ahead // nil without help
 	maxBody int
 	ratio   int
+	skip    func(h *Header, start func() []byte) bool
 	given   int64 // bytes of text
 	used    int   // bytes of the window that the last record covers
 	spent   int64 // work that brought no block
@@ -84,6 +94,7 @@ func NewReader(r io.Reader, opt Options) *Reader {
 		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
 		ahead:   newAhead(opt.Go, opt.MaxText),
 		maxBody: opt.MaxBody,
+		skip:    opt.Skip,
 	}
 }
 

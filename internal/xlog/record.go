@@ -1,7 +1,7 @@
 package xlog
 
-// A Record is one span of a container: a *[Block], a *[Locked] or a *[Damage],
-// nothing else. The spans of all records cover the input exactly once, in order.
+// A Record is one span of a container: a *[Block], a *[Locked], a *[Skipped] or a
+// *[Damage], nothing else. The spans of all records cover the input exactly once, in order.
 type Record interface {
 	// Span gives the place of the record in the container, in bytes.
 	Span() (offset, length int64)
@@ -64,6 +64,14 @@ type Locked struct {
 }
 
 func (*Locked) record() {}
+
+// Skipped is a block that [Options.Skip] left out. Its frame is sound; its body was
+// not looked at, so what is wrong with that is not known.
+type Skipped struct {
+	Header
+}
+
+func (*Skipped) record() {}
 
 // Reason says why a block stays locked.
 type Reason uint8
