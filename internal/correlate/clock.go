@@ -1,6 +1,7 @@
 package correlate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
@@ -121,7 +122,7 @@ func pairsOf(caller, listener *Party) []Pair {
 		if from == nil || to == nil || from.Time.IsZero() || to.Time.IsZero() {
 			return
 		}
-		if from.Input == to.Input {
+		if caller.oneLog(from, to) {
 			return
 		}
 		pairs = append(pairs, Pair{from, to, caller.owns(from)})
@@ -148,6 +149,11 @@ func pairsOf(caller, listener *Party) []Pair {
 	}
 	cause(caller.First(extract.JoinFailCaller), listener.First(extract.AbortVoip, told))
 	return pairs
+}
+
+// oneLog reports whether two events stand in one log, of which one at least is of the party.
+func (p *Party) oneLog(a, b *extract.Event) bool {
+	return a.Input == b.Input || slices.ContainsFunc(p.logs, func(l *extract.Log) bool { return l.Holds(a.Input) && l.Holds(b.Input) })
 }
 
 // owns reports whether e is one of the party's events.

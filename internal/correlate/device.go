@@ -20,6 +20,8 @@ type Device struct {
 	ids      map[string]bool  // what the logs call their own party: openIds, SNs
 	versions []*extract.Event // that show versions, log by log
 	around   []*extract.Event // that may be of a call they lie around, log by log
+
+	lifetimes *lifetimes // of its processes, once somebody asks
 }
 
 // keep sorts an event of the device's logs in with those that calls ask for.
@@ -31,7 +33,8 @@ func (d *Device) keep(e *extract.Event) {
 		}
 	case extract.VersionSeen:
 		d.versions = append(d.versions, e)
-	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted, extract.ClockSet,
+		extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
 		d.around = append(d.around, e)
 	}
 }

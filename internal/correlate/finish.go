@@ -38,7 +38,7 @@ func (c *Call) finish() {
 			p.Coverage = p.Device.Covers(from, to)
 		}
 		if p.Coverage != Full {
-			p.Holes = p.Device.holes(p.Inputs, from, to)
+			p.Holes = holes(p.logs, from, to)
 		} else if !p.begins() {
 			p.Coverage = Partial
 		}

@@ -106,10 +106,13 @@ func (b *building) settle() {
 		p := &Party{Role: role, Device: own[0].device}
 		var told [][]extract.Event
 		for _, l := range own {
-			p.Inputs = append(p.Inputs, l.log.Input)
+			for i := range l.events {
+				p.Inputs = append(p.Inputs, l.events[i].Input)
+			}
+			p.logs = append(p.logs, l.log)
 			told = append(told, l.events)
 		}
-		p.Events = folded(inOrder(told))
+		p.Events = folded(inOrder(told), p.oneLog)
 		slices.Sort(p.Inputs)
 		p.Inputs = slices.Compact(p.Inputs)
 		b.parties[role] = p
@@ -296,6 +299,7 @@ func attend(c *Call, b *building, devices []*Device) {
 	}
 	c.Listener = &Party{Role: extract.Listener, Device: target}
 	for _, l := range target.Logs {
-		c.Listener.Inputs = append(c.Listener.Inputs, l.Input)
+		c.Listener.Inputs = append(c.Listener.Inputs, l.Inputs()...)
+		c.Listener.logs = append(c.Listener.logs, l)
 	}
 }

@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func read(t testing.TB, text string) *extract.Log {
 		some.Add(&l)
 	}
 	log := whole.Log()
-	if diff := cmp.Diff(log, some.Log()); diff != "" {
+	if diff := cmp.Diff(log, some.Log(), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Errorf("(-all lines +some lines):\n%s", diff)
 	}
 	return log

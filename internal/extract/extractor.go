@@ -17,8 +17,6 @@ const quiet = 5 * time.Minute
 // Extractor reads the lines of one input, in order, and collects what they tell.
 type Extractor struct {
 	log     Log
-	formats [4]int // lines by format
-	votes   map[Side]int
 	matches []match
 	last    time.Time // of the latest line with a time of its own, in reading order
 	open    []int     // gaps whose end is not known yet
@@ -26,13 +24,18 @@ type Extractor struct {
 
 // New returns an Extractor for the input of that name. The name counts as a weak hint of the side only.
 func New(input string) *Extractor {
-	x := &Extractor{log: Log{Input: input}, votes: map[Side]int{}}
+	return &Extractor{log: Log{Input: input, tally: tally{votes: map[Side]int{}}}}
+}
+
+// hints returns what the name of an input says of the side.
+func hints(input string) map[Side]int {
+	votes := map[Side]int{}
 	for _, hint := range nameHints {
 		if strings.Contains(strings.ToLower(input), hint.part) {
-			x.votes[hint.side]++
+			votes[hint.side]++
 		}
 	}
-	return x
+	return votes
 }
 
 // nameHints are parts of paths that WeChat and WMPF are known to use.
@@ -47,16 +50,24 @@ var nameHints = []struct {
 // line borrows.
 func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines += l.Left + 1
-	x.formats[logline.Mars] += l.Left // Skim leaves out no others
-	if int(l.Format) < len(x.formats) {
-		x.formats[l.Format]++
+	x.log.tally.formats[logline.Mars] += l.Left // Skim leaves out no others
+	if int(l.Format) < len(x.log.tally.formats) {
+		x.log.tally.formats[l.Format]++
 	}
 	if l.Stamp.Has(logline.HasTime) && !l.Stamp.Has(logline.Inherited) {
+		x.compare(l)
 		x.clock(l.Time, l.Stamp)
 	}
 	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
 		x.keep(l, Event{Name: ProcessStarted})
 		return true
+	}
+	if name := systemTags[string(l.Tag)]; name != "" && l.Format == logline.Logcat {
+		e, ok := ofProcess(name, l.Text)
+		if ok {
+			x.keep(l, e)
+		}
+		return ok
 	}
 	if FirstWord(l.Text) < 0 {
 		return false
@@ -78,6 +89,25 @@ func (x *Extractor) Add(l *logline.Line) bool {
 		x.keep(l, e)
 	}
 	return x.versions(s, l) || len(found) > 0
+}
+
+// compare takes note of the clock that a line shows. The appender's own lines reach the file before the text that is in
+// its buffer by then.
+func (x *Extractor) compare(l *logline.Line) {
+	if string(l.Tag) == logline.AppenderTag {
+		return
+	}
+	t := &x.log.tally
+	now := reading{Pos: l.Pos, at: l.Time, pid: l.PID}
+	if t.begin.at.IsZero() {
+		t.begin = now
+		t.begin.text = clip(l.Raw)
+	} else if by := l.Time.Sub(t.end.at); by < -setBack || by > setAhead && len(x.open) == 0 {
+		now.text = clip(l.Raw)
+		x.log.watch(&now)
+		now.text = ""
+	}
+	t.end = now
 }
 
 // clock takes note that the log was recording at t.
@@ -109,8 +139,11 @@ func (x *Extractor) clock(t time.Time, stamp logline.Stamp) {
 
 // keep adds an event with the place, time and text of its line.
 func (x *Extractor) keep(l *logline.Line, e Event) {
-	e.Pos, e.PID = l.Pos, l.PID
-	if l.Stamp.Has(logline.HasTime) {
+	e.Pos = l.Pos
+	if e.PID == 0 { // else the line is about another process than that which wrote it
+		e.PID = l.PID
+	}
+	if l.Stamp.Has(logline.HasTime) && e.Time.IsZero() {
 		e.Time = l.Time
 	}
 	e.Text = clip(l.Raw)
@@ -135,15 +168,15 @@ func clip(raw []byte) string {
 func (x *Extractor) vote(e *Event, l *logline.Line) {
 	switch {
 	case bytes.Contains(l.Tag, []byte("WMPFVoip")) || bytes.Contains(l.Tag, []byte("OpenVoice")) || e.API == "callWMPF" || e.API == "callDevice":
-		x.votes[Phone] += 3
+		x.log.tally.votes[Phone] += 3
 	case e.Name == CloudNotify, strings.HasPrefix(e.API, "wx_cloudvoip"), strings.Contains(e.API, "/server/"):
-		x.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
+		x.log.tally.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
 	case e.Name == AlertShown, e.Name == SDKFault, e.API == "device/call", e.API == "getDeviceToken":
-		x.votes[Device] += 3
+		x.log.tally.votes[Device] += 3
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 1:
-		x.votes[Device] += 2
+		x.log.tally.votes[Device] += 2
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 2:
-		x.votes[Phone] += 2
+		x.log.tally.votes[Phone] += 2
 	}
 }
 
@@ -154,7 +187,7 @@ func (x *Extractor) versions(s sightings, l *logline.Line) bool {
 	}
 	v := versions(s.line)
 	if v.WMPF != "" {
-		x.votes[Device] += 2
+		x.log.tally.votes[Device] += 2
 	}
 	if x.log.Versions.Merge(v) {
 		x.keep(l, Event{Name: VersionSeen, Versions: v})
@@ -173,24 +206,7 @@ func (x *Extractor) Gap(pos logline.Pos, why string) int {
 // Log ends the reading and returns what was collected, events in the order of their lines.
 func (x *Extractor) Log() *Log {
 	log := &x.log
-	best := 0
-	for f, n := range x.formats {
-		if n > best && logline.Format(f) != logline.Plain {
-			best, log.Format = n, logline.Format(f)
-		}
-	}
-	if log.Format == logline.LinuxSDK {
-		x.votes[Device] += 3
-	}
-	switch {
-	case x.votes[Cloud] > max(x.votes[Phone], x.votes[Device]):
-		log.Side = Cloud
-	case x.votes[Phone] > x.votes[Device]:
-		log.Side = Phone
-	case x.votes[Device] > 0 && x.votes[Device] > x.votes[Phone]:
-		log.Side = Device
-	}
-	log.Active = merged(log.Active)
+	log.settle()
 	return log
 }
 

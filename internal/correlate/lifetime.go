@@ -1,0 +1,104 @@
+package correlate
+
+import (
+	"slices"
+	"time"
+
+	"github.com/xlogscan/xlogscan/internal/extract"
+)
+
+// Process is one lifetime of a process of a device: its id, and how often one with that id had begun by then. Where a log
+// has no ids, every start is that of the process.
+type Process struct {
+	PID int64
+	Nth int
+}
+
+// starting is how long the system and the process itself go on telling of one start.
+const starting = time.Minute
+
+// lifetimes knows the processes of a device.
+type lifetimes struct {
+	begins map[int64][]time.Time // when a lifetime begins, by process, in order; of 0 all starts
+	last   map[Process]time.Time // the last that each printed
+}
+
+// ProcessOf returns the process that an event of the device is of: that which printed it or, of one that says what became
+// of a process, that which it names.
+func (d *Device) ProcessOf(e *extract.Event) Process {
+	return d.lives().of(e)
+}
+
+// Outlived reports whether b came when the process of a had ended: b is of another that printed something in its place, or
+// tells of the end itself, and the process of a printed nothing from then on.
+func (d *Device) Outlived(a, b *extract.Event) bool {
+	l := d.lives()
+	return l.of(a) != l.of(b) && !l.last[l.of(a)].After(b.Time)
+}
+
+func (d *Device) lives() *lifetimes {
+	if d.lifetimes == nil {
+		d.lifetimes = newLifetimes(d)
+	}
+	return d.lifetimes
+}
+
+func newLifetimes(d *Device) *lifetimes {
+	l := &lifetimes{begins: map[int64][]time.Time{}, last: map[Process]time.Time{}}
+	events := d.Events()
+	var boots []time.Time
+	for i := range events {
+		e := &events[i]
+		if e.Time.IsZero() {
+			continue
+		}
+		switch e.Name {
+		case extract.DeviceBooted:
+			boots = append(boots, e.Time)
+		case extract.ProcessStarted:
+			l.begins[0] = append(l.begins[0], e.Time)
+			l.start(e.PID, e.Time)
+		case extract.ProcessDied:
+			if e.PID != 0 {
+				l.begins[e.PID] = append(l.begins[e.PID], e.Time.Add(1))
+			}
+		default:
+			if _, known := l.begins[e.PID]; !known {
+				l.begins[e.PID] = nil
+			}
+		}
+	}
+	for pid, times := range l.begins {
+		l.begins[pid] = append(times, boots...)
+		slices.SortFunc(l.begins[pid], time.Time.Compare)
+	}
+	for i := range events {
+		e := &events[i]
+		switch e.Name {
+		case extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted:
+		default:
+			if p := l.of(e); e.Time.After(l.last[p]) {
+				l.last[p] = e.Time
+			}
+		}
+	}
+	return l
+}
+
+// start takes note of a start of a process. What is told of one more than once is one.
+func (l *lifetimes) start(pid int64, at time.Time) {
+	times := l.begins[pid]
+	if pid != 0 && (len(times) == 0 || at.Sub(times[len(times)-1]) > starting) {
+		l.begins[pid] = append(times, at)
+	}
+}
+
+func (l *lifetimes) of(e *extract.Event) Process {
+	n, _ := slices.BinarySearchFunc(l.begins[e.PID], e.Time, func(begin, t time.Time) int {
+		if begin.After(t) {
+			return 1
+		}
+		return -1
+	})
+	return Process{e.PID, n}
+}
