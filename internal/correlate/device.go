@@ -21,6 +21,7 @@ type Device struct {
 	versions []*extract.Event // that show versions, log by log
 	around   []*extract.Event // that may be of a call they lie around, log by log
 
+	set       bool       // its clock was set while a log was written
 	lifetimes *lifetimes // of its processes, once somebody asks
 }
 
@@ -31,10 +32,12 @@ func (d *Device) keep(e *extract.Event) {
 		if e.ListenerID != "" {
 			d.ids[e.ListenerID] = true
 		}
+	case extract.ClockSet:
+		d.set = true
+		d.around = append(d.around, e)
 	case extract.VersionSeen:
 		d.versions = append(d.versions, e)
-	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted, extract.ClockSet,
-		extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
 		d.around = append(d.around, e)
 	}
 }

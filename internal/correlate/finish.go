@@ -66,7 +66,7 @@ func (p *Party) context() {
 		if e.Name == extract.NetworkChange {
 			before = prelude
 		}
-		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
+		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) && p.lived(e) {
 			more = append(more, *e)
 		}
 	}
@@ -74,13 +74,24 @@ func (p *Party) context() {
 		return
 	}
 	slices.SortStableFunc(more, func(a, b extract.Event) int { return a.Time.Compare(b.Time) })
-	p.Events = append(p.Events, more...)
-	slices.SortStableFunc(p.Events, func(a, b extract.Event) int {
-		if a.Time.IsZero() || b.Time.IsZero() {
-			return 0
+	p.Events = inOrder([][]extract.Event{p.Events, more})
+}
+
+// lived reports whether an event is of a time at which the party's log, if it stands in that, tells of the call.
+func (p *Party) lived(e *extract.Event) bool {
+	if !p.Device.set {
+		return true
+	}
+	apart := false
+	for i := range p.Events {
+		if p.oneLog(&p.Events[i], e) {
+			if p.Events[i].Clock == e.Clock {
+				return true
+			}
+			apart = true
 		}
-		return a.Time.Compare(b.Time)
-	})
+	}
+	return !apart
 }
 
 // times sets start, answered, end and talk.

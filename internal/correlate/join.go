@@ -47,7 +47,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 	for _, l := range loose {
 		calls = append(calls, &building{legs: []*leg{l}})
 	}
-	clocks := newClocks(devices)
+	clocks := newClocks()
 	for _, b := range calls {
 		b.settle()
 		clocks.learn(b)
@@ -61,7 +61,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 		out[i] = b.call()
 		attend(out[i], b, devices)
 		if c := out[i]; c.Caller != nil && c.Listener != nil {
-			c.Clock = clocks.between(c.Caller.Device, c.Listener.Device)
+			c.Clock = clocks.between(c.Caller, c.Listener)
 		}
 	}
 	return out

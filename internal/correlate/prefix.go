@@ -134,7 +134,9 @@ func onePrefix(logs []*extract.Log) *extract.Log {
 	return log
 }
 
-// newest reports whether a cache goes on where the files end.
+// newest reports whether a cache goes on where the files end: it is later, or of the process that wrote last, whose clock
+// was set back. What a killed process left in it the next one puts into a file before it writes itself.
 func newest(cache *extract.Log, files []*extract.Log) bool {
-	return !slices.ContainsFunc(files, func(l *extract.Log) bool { return l.Last.After(cache.Last) })
+	later := !slices.ContainsFunc(files, func(l *extract.Log) bool { return l.Last.After(cache.Last) })
+	return later || files[len(files)-1].GoesOn(cache)
 }

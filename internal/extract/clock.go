@@ -42,7 +42,8 @@ func (l *Log) watch(now *reading) {
 	default:
 		return
 	}
-	e.Reason = from(before.at)
+	l.tally.set++
+	e.Reason, e.Clock = from(before.at), l.tally.set
 	l.Events = append(l.Events, e)
 }
 

@@ -87,6 +87,9 @@ type Event struct {
 	Time time.Time // with the log's own zone; zero when the log gives none
 	PID  int64     // process id, 0 unknown; of processStarted, processDied and processHung that which it is about, if named
 	Name Name
+	// Clock is how often the clock of the log had been set by then. Times of two events of which it differs cannot be
+	// compared.
+	Clock int
 
 	RoomID      string // the plugin's room id (before 2.4.0: groupId); "" when the line has none
 	MediaRoomID string // the number of the media room, a different id

@@ -139,7 +139,7 @@ func (x *Extractor) clock(t time.Time, stamp logline.Stamp) {
 
 // keep adds an event with the place, time and text of its line.
 func (x *Extractor) keep(l *logline.Line, e Event) {
-	e.Pos = l.Pos
+	e.Pos, e.Clock = l.Pos, x.log.tally.set
 	if e.PID == 0 { // else the line is about another process than that which wrote it
 		e.PID = l.PID
 	}

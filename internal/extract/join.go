@@ -12,6 +12,7 @@ type tally struct {
 	votes   map[Side]int // what they say of the side, the name aside
 	begin   reading      // the first and the last line with a time of its own
 	end     reading
+	set     int // how often the clock was set
 }
 
 // settle says what the tally comes to.
@@ -88,13 +89,20 @@ func (l *Log) meet(next *Log, seam Seam) {
 
 // add takes in what follows.
 func (l *Log) add(next *Log) {
+	before := l.tally.set - next.tally.set // how often the clock was set before next, if that repeats what it has of it
 	for i := range next.Events {
-		e := &next.Events[i]
+		if e := &next.Events[i]; e.Name == ClockSet && e.Clock > 0 {
+			before++
+		}
+	}
+	for _, e := range next.Events {
 		if e.Name == VersionSeen && !l.Versions.Merge(e.Versions) {
 			continue // it is new in its file only
 		}
-		l.Events = append(l.Events, *e)
+		e.Clock += before
+		l.Events = append(l.Events, e)
 	}
+	l.tally.set = before + next.tally.set
 	l.Versions.Merge(next.Versions)
 	for _, g := range next.Gaps {
 		if g.From.IsZero() {
@@ -127,12 +135,14 @@ func (l *Log) add(next *Log) {
 	l.tally.end = next.tally.end
 }
 
+// GoesOn reports whether the process that wrote the end of a log wrote the beginning of the next.
+func (l *Log) GoesOn(next *Log) bool { return l.tally.end.pid != 0 && l.tally.end.pid == next.tally.begin.pid }
+
 // With returns the log with the events of a cache whose text the program has put into it since, all but the line it was
 // writing when it was killed: they go where their time is. Neither log is changed.
 func (l *Log) With(cache *Log) *Log {
 	out := *l
 	out.Rest = append(slices.Clone(l.Rest), cache.Input)
-	out.Lines += cache.Lines
 	out.Events = slices.Clone(l.Events)
 	for i := range cache.Events {
 		e := cache.Events[i]
@@ -142,6 +152,9 @@ func (l *Log) With(cache *Log) *Log {
 		at := len(out.Events)
 		for at > 0 && out.Events[at-1].Time.After(e.Time) {
 			at--
+		}
+		if at > 0 {
+			e.Clock = out.Events[at-1].Clock
 		}
 		out.Events = slices.Insert(out.Events, at, e)
 	}

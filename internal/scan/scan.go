@@ -128,6 +128,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
+	noteClocks(readings, devices)
 	return &Joined{calls, devices, problems, len(readings), readings}, nil
 }
 
