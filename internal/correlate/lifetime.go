@@ -20,7 +20,8 @@ const starting = time.Minute
 // lifetimes knows the processes of a device.
 type lifetimes struct {
 	begins map[int64][]time.Time // when a lifetime begins, by process, in order; of 0 all starts
-	last   map[Process]time.Time // the last that each printed
+	first  map[Process]time.Time // when each printed first and last
+	last   map[Process]time.Time
 }
 
 // ProcessOf returns the process that an event of the device is of: that which printed it or, of one that says what became
@@ -29,11 +30,21 @@ func (d *Device) ProcessOf(e *extract.Event) Process {
 	return d.lives().of(e)
 }
 
-// Outlived reports whether b came when the process of a had ended: b is of another that printed something in its place, or
-// tells of the end itself, and the process of a printed nothing from then on.
+// Outlived reports whether b shows that the process of a had ended: b says that it died, or that another or the system
+// began, or is of another that had printed nothing before a; and that of a printed nothing from b on.
 func (d *Device) Outlived(a, b *extract.Event) bool {
 	l := d.lives()
-	return l.of(a) != l.of(b) && !l.last[l.of(a)].After(b.Time)
+	was, is := l.of(a), l.of(b)
+	if l.last[was].After(b.Time) {
+		return false
+	}
+	switch b.Name {
+	case extract.ProcessDied:
+		return was == is
+	case extract.ProcessStarted, extract.DeviceBooted:
+		return was != is
+	}
+	return was != is && !l.first[is].Before(a.Time)
 }
 
 func (d *Device) lives() *lifetimes {
@@ -44,7 +55,7 @@ func (d *Device) lives() *lifetimes {
 }
 
 func newLifetimes(d *Device) *lifetimes {
-	l := &lifetimes{begins: map[int64][]time.Time{}, last: map[Process]time.Time{}}
+	l := &lifetimes{begins: map[int64][]time.Time{}, first: map[Process]time.Time{}, last: map[Process]time.Time{}}
 	events := d.Events()
 	var boots []time.Time
 	for i := range events {
@@ -77,7 +88,11 @@ func newLifetimes(d *Device) *lifetimes {
 		switch e.Name {
 		case extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted:
 		default:
-			if p := l.of(e); e.Time.After(l.last[p]) {
+			p := l.of(e)
+			if t, known := l.first[p]; !known || e.Time.Before(t) {
+				l.first[p] = e.Time
+			}
+			if e.Time.After(l.last[p]) {
 				l.last[p] = e.Time
 			}
 		}

@@ -136,7 +136,9 @@ func (l *Log) add(next *Log) {
 }
 
 // GoesOn reports whether the process that wrote the end of a log wrote the beginning of the next.
-func (l *Log) GoesOn(next *Log) bool { return l.tally.end.pid != 0 && l.tally.end.pid == next.tally.begin.pid }
+func (l *Log) GoesOn(next *Log) bool {
+	return l.tally.end.pid != 0 && l.tally.end.pid == next.tally.begin.pid
+}
 
 // With returns the log with the events of a cache whose text the program has put into it since, all but the line it was
 // writing when it was killed: they go where their time is. Neither log is changed.

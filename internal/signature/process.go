@@ -44,3 +44,18 @@ func (s *Signature) ofProcess(t turn) *extract.Event {
 	}
 	return nil
 }
+
+// lived reports whether the process of a became what a sequence asks for by the time of b. Parties have none in common.
+func (v *view) lived(lives string, a, b *hit) bool {
+	if lives == "" {
+		return true
+	}
+	if a.Role != b.Role {
+		return false
+	}
+	d := v.call.Party(a.Role).Device
+	if lives == "same" {
+		return d.ProcessOf(a.Event) == d.ProcessOf(b.Event)
+	}
+	return d.Outlived(a.Event, b.Event)
+}
