@@ -123,7 +123,7 @@ func span(p *Party) (from, to time.Time) {
 	for i := range p.Events {
 		e := &p.Events[i]
 		if e.Time.IsZero() || e.Name == extract.ContactStatus || e.Name == extract.AuthResult || e.Name == extract.FinishVoip ||
-			e.Name == extract.ClockSet || e.Name == extract.DeviceBooted || !p.timely(e) ||
+			e.Name == extract.ClockSet || e.Name == extract.DeviceBooted || e.Name == extract.ProcessStarted || !p.timely(e) ||
 			from.IsZero() && (e.Name == extract.NetworkChange || e.Name == extract.CallPageOnShow) {
 			continue
 		}

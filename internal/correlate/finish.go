@@ -11,6 +11,10 @@ import (
 // around is how far from a call's own events a fact about the device still belongs to it.
 const around = 5 * time.Second
 
+// aftermath is how long after a party's last event, if that ends nothing, its program or its system may begin again and
+// still tell what became of the call.
+const aftermath = 150 * time.Second
+
 // quiet is how far a log has to go on behind a party's last event, unless that ends its part of the call: what came next
 // may be what a hole took.
 const quiet = time.Second
@@ -61,12 +65,16 @@ func (p *Party) context() {
 		return
 	}
 	var more []extract.Event
+	broken := !slices.ContainsFunc(p.Events, func(e extract.Event) bool { return e.Name.Ends() })
 	for _, e := range p.Device.around {
-		before := around
-		if e.Name == extract.NetworkChange {
+		before, after := around, around
+		switch {
+		case e.Name == extract.NetworkChange:
 			before = prelude
+		case broken && (e.Name == extract.DeviceBooted || e.Name == extract.ProcessStarted && p.oneLog(&p.Events[0], e)):
+			after = aftermath
 		}
-		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) && p.lived(e) {
+		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(after)) && p.lived(e) {
 			more = append(more, *e)
 		}
 	}

@@ -15,7 +15,7 @@ func (l *leg) fold() {
 	l.events = folded(l.events, func(_, _ *extract.Event) bool { return true })
 }
 
-// folded counts what oneLog says is of one log; what another log tells too is no further delivery.
+// folded counts what one process prints in one log; what another process or log tells too is no further delivery.
 func folded(events []extract.Event, oneLog func(a, b *extract.Event) bool) []extract.Event {
 	var out []extract.Event
 next:
@@ -23,7 +23,7 @@ next:
 		e := &events[i]
 		for n := len(out) - 1; n >= 0 && e.Time.Sub(out[n].Time) <= binding; n-- {
 			if same(&out[n], e) {
-				if oneLog(&out[n], e) {
+				if out[n].PID == e.PID && oneLog(&out[n], e) {
 					out[n].Repeats++
 				}
 				continue next

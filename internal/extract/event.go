@@ -81,6 +81,15 @@ func (n Name) OfDevice() bool {
 	return false
 }
 
+// Ends reports whether n is the end of a call as a party of it tells it.
+func (n Name) Ends() bool {
+	switch n {
+	case AbortVoip, CancelVoip, RejectVoip, HangUpVoip, EndVoip, FinishVoip, Busy, Timeout, JoinFailCaller, JoinFailListener:
+		return true
+	}
+	return false
+}
+
 // Event is one fact about a call, or about the program around it. It owns its strings.
 type Event struct {
 	logline.Pos

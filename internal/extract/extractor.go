@@ -65,6 +65,7 @@ func (x *Extractor) Add(l *logline.Line) bool {
 	if name := systemTags[string(l.Tag)]; name != "" && l.Format == logline.Logcat {
 		e, ok := ofProcess(name, l.Text)
 		if ok {
+			x.vote(&e, l)
 			x.keep(l, e)
 		}
 		return ok
@@ -173,6 +174,10 @@ func (x *Extractor) vote(e *Event, l *logline.Line) {
 		x.log.tally.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
 	case e.Name == AlertShown, e.Name == SDKFault, e.API == "device/call", e.API == "getDeviceToken":
 		x.log.tally.votes[Device] += 3
+	case ofSystem(e.Name) && bytes.Contains(l.Text, []byte("com.tencent.wmpf")):
+		x.log.tally.votes[Device]++
+	case ofSystem(e.Name) && bytes.Contains(l.Text, []byte("com.tencent.mm")):
+		x.log.tally.votes[Phone]++
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 1:
 		x.log.tally.votes[Device] += 2
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 2:

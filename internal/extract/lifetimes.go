@@ -31,6 +31,9 @@ var (
 	about = regexp.MustCompile(`(?i)\bpid[ :=]+(\d{1,10})\b|\b(?:start proc|killing) (\d{1,10}):|\bkill(?:ing)? '[^']*' \((\d{1,10})\)|\[\d+,(\d{1,10}),`)
 )
 
+// ofSystem reports whether n is what the system tells of a process.
+func ofSystem(n Name) bool { return n == ProcessStarted || n == ProcessDied || n == ProcessHung }
+
 // ofProcess reads what became of a process, or that the system began.
 func ofProcess(name Name, line []byte) (Event, bool) {
 	e := Event{Name: name}

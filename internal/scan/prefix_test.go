@@ -1,15 +1,21 @@
 package scan_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/xlogscan/xlogscan/internal/scan"
+	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
 // The files are of the Mars appender: of a program that was killed between two lines, before it encrypted one and before
@@ -72,4 +78,70 @@ func oneLog(t *testing.T, folder string) string {
 	}
 	const clock = "15:04:05.999"
 	return b.String() + l.First.Format(clock) + " to " + l.Last.Format(clock) + count(len(l.Gaps), "gap") + count(starts, "start") + sets
+}
+
+// TestCutBetweenBlocks holds that a container that is cut into files between any two blocks comes to the calls of the
+// whole, whatever the files' order and the number of readers.
+func TestCutBetweenBlocks(t *testing.T) {
+	const sample = samples + "/two-parties/"
+	whole, err := os.ReadFile(sample + "device/xlog/wmpf_20261120.xlog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ends []int
+	for rec, err := range xlog.NewReader(bytes.NewReader(whole), xlog.Options{}).Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		offset, n := rec.Span()
+		ends = append(ends, int(offset+n))
+	}
+	want := callsOf(t, []string{sample}, 1)
+	if len(ends) < 3 || want == "" {
+		t.Fatalf("the sample has %d blocks and the calls %q", len(ends), want)
+	}
+	dir := t.TempDir()
+	rest := []string{sample + "phone", filepath.Join(dir, "device")}
+	rapid.Check(t, func(rt *rapid.T) {
+		xlogs := filepath.Join(dir, "device", "xlog")
+		if err := errors.Join(os.RemoveAll(xlogs), os.MkdirAll(xlogs, 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		cache, err := os.ReadFile(sample + "device/xlog/wmpf.mmap3")
+		if err := errors.Join(err, os.WriteFile(filepath.Join(xlogs, "wmpf.mmap3"), cache, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		cuts := append(rapid.SliceOfNDistinct(rapid.SampledFrom(ends[:len(ends)-1]), 0, 12, rapid.ID[int]).Draw(rt, "cuts"), len(whole))
+		slices.Sort(cuts)
+		from, name := 0, "wmpf_20261120.xlog"
+		for i, end := range cuts {
+			if err := os.WriteFile(filepath.Join(xlogs, name), whole[from:end], 0o644); err != nil {
+				t.Fatal(err)
+			}
+			from, name = end, fmt.Sprintf("wmpf_20261120_%d.xlog", i+1)
+		}
+		if diff := cmp.Diff(want, callsOf(t, rapid.Permutation(rest).Draw(rt, "order"), rapid.IntRange(1, 4).Draw(rt, "jobs"))); diff != "" {
+			rt.Fatalf("(-whole +cut): %s", diff)
+		}
+	})
+}
+
+// callsOf describes the calls of logs without the places of their lines.
+func callsOf(t *testing.T, paths []string, jobs int) string {
+	t.Helper()
+	j, err := scan.Join(t.Context(), scan.Options{Paths: paths, Jobs: jobs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, c := range j.Calls {
+		fmt.Fprintln(&b, c.RoomID, c.Stage, c.Outcome, c.Start, c.Answered, c.End, c.Talk, c.EndedBy, c.Cause.Reason, c.Clock)
+		for _, p := range c.Parties() {
+			fmt.Fprintln(&b, " ", p.Role, p.Device.Side, p.Coverage, p.Holes, p.Versions)
+			for i := range p.Events {
+				fmt.Fprintln(&b, "   ", p.Events[i].Time, p.Events[i].Name, p.Events[i].Repeats)
+			}
+		}
+	}
+	return b.String()
 }
