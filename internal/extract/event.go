@@ -217,7 +217,7 @@ var numbers = func() map[Name]int {
 			of[n] = len(of)
 		}
 	}
-	for _, n := range []Name{Calling, Timeout, Busy, CallRequest, VersionSeen} {
+	for _, n := range []Name{Calling, Timeout, Busy, CallRequest, VersionSeen, ProcessHung} {
 		add(n)
 	}
 	for _, w := range vocabulary {

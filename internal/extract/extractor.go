@@ -63,12 +63,11 @@ func (x *Extractor) Add(l *logline.Line) bool {
 		return true
 	}
 	if name := systemTags[string(l.Tag)]; name != "" && l.Format == logline.Logcat {
-		e, ok := ofProcess(name, l.Text)
-		if ok {
+		if e, ok := ofProcess(name, l.Text); ok {
 			x.vote(&e, l)
 			x.keep(l, e)
+			return true
 		}
-		return ok
 	}
 	if FirstWord(l.Text) < 0 {
 		return false

@@ -29,7 +29,7 @@ func marked(s sightings, tag []byte) []Event {
 			if !bytes.Contains(tag, []byte("OpenVoice")) {
 				continue
 			}
-		case ProcessDied, ProcessStarted, ProcessHung:
+		case ProcessDied, ProcessStarted, DeviceBooted:
 			ok := false
 			if e, ok = ofProcess(w.name, s.line); !ok {
 				continue
