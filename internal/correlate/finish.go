@@ -23,6 +23,7 @@ const quiet = time.Second
 func (c *Call) finish() {
 	for _, p := range c.Parties() {
 		p.context()
+		p.clocksSet()
 	}
 	if c.Caller != nil && c.Listener != nil && len(c.Listener.Events) > 0 {
 		c.Clock = c.Clock.within(clockOf(c.Caller, c.Listener))
@@ -69,6 +70,8 @@ func (p *Party) context() {
 	for _, e := range p.Device.around {
 		before, after := around, around
 		switch {
+		case e.Name == extract.ClockSet:
+			continue
 		case e.Name == extract.NetworkChange:
 			before = prelude
 		case broken && (e.Name == extract.DeviceBooted || e.Name == extract.ProcessStarted && p.oneLog(&p.Events[0], e)):
@@ -83,6 +86,18 @@ func (p *Party) context() {
 	}
 	slices.SortStableFunc(more, func(a, b extract.Event) int { return a.Time.Compare(b.Time) })
 	p.Events = inOrder([][]extract.Event{p.Events, more})
+}
+
+// clocksSet adds where the clock was set within the party's part of the call. Its place is that in the log.
+func (p *Party) clocksSet() {
+	for _, e := range p.Device.around {
+		if e.Name != extract.ClockSet || p.timely(e) || !p.lived(e) {
+			continue
+		}
+		if i := slices.IndexFunc(p.Events, func(o extract.Event) bool { return p.oneLog(&o, e) && o.Clock == e.Clock }); i >= 0 {
+			p.Events = slices.Insert(p.Events, i, *e)
+		}
+	}
 }
 
 // lived reports whether an event is of a time at which the party's log, if it stands in that, tells of the call.

@@ -56,56 +56,60 @@ func (d *Device) lives() *lifetimes {
 
 func newLifetimes(d *Device) *lifetimes {
 	l := &lifetimes{begins: map[int64][]time.Time{}, first: map[Process]time.Time{}, last: map[Process]time.Time{}}
-	events := d.Events()
+	starts, deaths := map[int64][]time.Time{}, map[int64][]time.Time{}
 	var boots []time.Time
-	for i := range events {
-		e := &events[i]
-		if e.Time.IsZero() {
-			continue
-		}
+	d.each(func(e *extract.Event) {
 		switch e.Name {
 		case extract.DeviceBooted:
 			boots = append(boots, e.Time)
 		case extract.ProcessStarted:
+			starts[e.PID] = append(starts[e.PID], e.Time)
 			l.begins[0] = append(l.begins[0], e.Time)
-			l.start(e.PID, e.Time)
 		case extract.ProcessDied:
-			if e.PID != 0 {
-				l.begins[e.PID] = append(l.begins[e.PID], e.Time.Add(1))
-			}
-		default:
-			if _, known := l.begins[e.PID]; !known {
-				l.begins[e.PID] = nil
-			}
+			deaths[e.PID] = append(deaths[e.PID], e.Time.Add(1)) // what it printed at that time was before
 		}
-	}
-	for pid, times := range l.begins {
-		l.begins[pid] = append(times, boots...)
+		if _, known := l.begins[e.PID]; !known {
+			l.begins[e.PID] = nil
+		}
+	})
+	for pid := range l.begins {
+		if pid != 0 {
+			l.begins[pid] = append(apart(starts[pid]), deaths[pid]...)
+		}
+		l.begins[pid] = append(l.begins[pid], boots...)
 		slices.SortFunc(l.begins[pid], time.Time.Compare)
 	}
-	for i := range events {
-		e := &events[i]
+	d.each(func(e *extract.Event) {
 		switch e.Name {
 		case extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted:
-		default:
-			p := l.of(e)
-			if t, known := l.first[p]; !known || e.Time.Before(t) {
-				l.first[p] = e.Time
-			}
-			if e.Time.After(l.last[p]) {
-				l.last[p] = e.Time
-			}
+			return
 		}
-	}
+		p := l.of(e)
+		if t, known := l.first[p]; !known || e.Time.Before(t) {
+			l.first[p] = e.Time
+		}
+		if e.Time.After(l.last[p]) {
+			l.last[p] = e.Time
+		}
+	})
 	return l
 }
 
-// start takes note of a start of a process. What is told of one more than once is one.
-func (l *lifetimes) start(pid int64, at time.Time) {
-	times := l.begins[pid]
-	if pid != 0 && (len(times) == 0 || at.Sub(times[len(times)-1]) > starting) {
-		l.begins[pid] = append(times, at)
+// each calls f with every event of the device that has a time.
+func (d *Device) each(f func(*extract.Event)) {
+	for _, log := range d.Logs {
+		for i := range log.Events {
+			if !log.Events[i].Time.IsZero() {
+				f(&log.Events[i])
+			}
+		}
 	}
+}
+
+// apart returns the starts of a process, in order, without those that tell of one that was told already.
+func apart(starts []time.Time) []time.Time {
+	slices.SortFunc(starts, time.Time.Compare)
+	return slices.CompactFunc(starts, func(a, b time.Time) bool { return b.Sub(a) <= starting })
 }
 
 func (l *lifetimes) of(e *extract.Event) Process {

@@ -44,6 +44,7 @@ func (l *Log) settle() {
 // Seam says how one log goes on where another ends.
 type Seam int
 
+// The seams.
 const (
 	Follows  Seam = iota
 	Lacks         // a file between the two is not there, which is a gap

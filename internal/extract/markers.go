@@ -30,15 +30,17 @@ func marked(s sightings, tag []byte) []Event {
 				continue
 			}
 		case ProcessDied, ProcessStarted, DeviceBooted:
-			ok := false
-			if e, ok = ofProcess(w.name, s.line); !ok {
+			told, ok := ofProcess(w.name, s.line)
+			if !ok {
 				continue
 			}
+			e = told
 		case ClockSet:
-			ok := false
-			if e, ok = clockSet(s.line); !ok {
+			set, ok := clockSet(s.line)
+			if !ok {
 				continue
 			}
+			e = set
 		case GroupFault:
 			code := groupCode.FindString(string(s.line))
 			if code == "" {
