@@ -32,12 +32,12 @@ func (d *Device) keep(e *extract.Event) {
 		if e.ListenerID != "" {
 			d.ids[e.ListenerID] = true
 		}
-	case extract.ClockSet:
-		d.set = true
+	case extract.ClockSet, extract.DeviceBooted:
+		d.set = d.set || e.Clock > 0
 		d.around = append(d.around, e)
 	case extract.VersionSeen:
 		d.versions = append(d.versions, e)
-	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
 		d.around = append(d.around, e)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -313,6 +314,8 @@ func TestClockSet(t *testing.T) {
 		{"the appender's own lines", "^^^^^^^^^^Nov 23 2026^^^01:07:27^^^^^^^^^^[4711,1][2026-11-20 +0800 15:03:22]\n" + a, ""},
 		{"ahead", strings.Replace(a, "2026-11-20", "1970-01-01", 1) + b, "ahead 14:03:25 clock 1, from 1970-01-01 14:03:22"},
 		{"a silent week", strings.Replace(a, "2026-11-20", "2026-11-13", 1) + b, ""},
+		{"ahead, from a time that nobody set", "01-01 08:00:12.104   300   300 I a: b\n11-20 14:03:22.104   301   301 I a: b\n", "ahead 14:03:22 clock 1, from 01-01 08:00:12"},
+		{"the first of January", "01-01 23:58:12.104   300   300 I a: b\n01-02 00:03:22.104   301   301 I a: b\n", ""},
 		{"twice", strings.Replace(a, "14:", "15:", 1) + a + strings.Replace(b, "14:", "13:", 1), "back 14:03:22 clock 1, from 2026-11-20 15:03:22; back 13:03:25 clock 2, from 2026-11-20 14:03:22"},
 	} {
 		var got []string
@@ -328,5 +331,18 @@ func TestClockSet(t *testing.T) {
 		if gaps := len(log.Gaps); (gaps > 0) != strings.HasPrefix(tt.want, "ahead") {
 			t.Errorf("%s: %d gaps: there is no line of the time that a clock leaps over", tt.name, gaps)
 		}
+	}
+}
+
+// A device that begins with a clock that nobody has set has booted.
+func TestBootByTheClock(t *testing.T) {
+	now, then := line("now"), strings.Replace(strings.Replace(line("then"), "2026-11-20", "1970-01-01", 1), "4711", "400", 1)
+	log := read(t, now+then+strings.Replace(now, "4711", "401", 1))
+	var got []string
+	for _, e := range log.Events {
+		got = append(got, fmt.Sprintf("%s %s %s clock %d", e.Name, e.Status, e.Time.Format(time.DateOnly), e.Clock))
+	}
+	if diff := cmp.Diff([]string{"deviceBooted  1970-01-01 clock 1", "clockSet ahead 2026-11-20 clock 2"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -98,16 +98,13 @@ func (x *Extractor) compare(l *logline.Line) {
 		return
 	}
 	t := &x.log.tally
-	now := reading{Pos: l.Pos, at: l.Time, pid: l.PID}
 	if t.begin.at.IsZero() {
-		t.begin = now
-		t.begin.text = clip(l.Raw)
-	} else if by := l.Time.Sub(t.end.at); by < -setBack || by > setAhead && len(x.open) == 0 {
-		now.text = clip(l.Raw)
+		t.begin = readingOf(l)
+	} else if by := l.Time.Sub(t.end.at); leaps(by) && (by < 0 || len(x.open) == 0) {
+		now := readingOf(l)
 		x.log.watch(&now)
-		now.text = ""
 	}
-	t.end = now
+	t.end.at, t.end.stamp, t.end.pid = l.Time, l.Stamp, l.PID
 }
 
 // clock takes note that the log was recording at t.

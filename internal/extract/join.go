@@ -10,7 +10,7 @@ import (
 type tally struct {
 	formats [4]int       // lines by format
 	votes   map[Side]int // what they say of the side, the name aside
-	begin   reading      // the first and the last line with a time of its own
+	begin   reading      // the first line with a time of its own, and the last without its place and text
 	end     reading
 	set     int // how often the clock was set
 }
@@ -80,22 +80,18 @@ func (l *Log) meet(next *Log, seam Seam) {
 			g.To = next.First
 		}
 	}
-	switch seam {
-	case Lacks:
-		l.Gaps = append(l.Gaps, Gap{Pos: next.tally.begin.Pos, From: l.Last, To: next.First, Why: "missing file"})
-	case Follows:
+	gaps := len(l.Gaps)
+	if seam != Overlaps {
 		l.watch(&next.tally.begin)
+	}
+	if seam == Lacks && len(l.Gaps) == gaps {
+		l.Gaps = append(l.Gaps, Gap{Pos: next.tally.begin.Pos, From: l.Last, To: next.First, Why: "missing file"})
 	}
 }
 
 // add takes in what follows.
 func (l *Log) add(next *Log) {
-	before := l.tally.set - next.tally.set // how often the clock was set before next, if that repeats what it has of it
-	for i := range next.Events {
-		if e := &next.Events[i]; e.Name == ClockSet && e.Clock > 0 {
-			before++
-		}
-	}
+	before := l.tally.set - next.repeated() // how often the clock was set before what next begins with
 	for _, e := range next.Events {
 		if e.Name == VersionSeen && !l.Versions.Merge(e.Versions) {
 			continue // it is new in its file only
@@ -134,6 +130,17 @@ func (l *Log) add(next *Log) {
 		l.Last = next.Last
 	}
 	l.tally.end = next.tally.end
+}
+
+// repeated returns how often the clock was set in what the log repeats of another, whose events it does not have any more.
+func (l *Log) repeated() int {
+	switch {
+	case len(l.Events) == 0:
+		return l.tally.set
+	case l.Events[0].Name == ClockSet || l.Events[0].Name == DeviceBooted:
+		return max(0, l.Events[0].Clock-1)
+	}
+	return l.Events[0].Clock
 }
 
 // GoesOn reports whether the process that wrote the end of a log wrote the beginning of the next.
