@@ -15,7 +15,7 @@ import (
 // place is where a file stands among those of its prefix: one program writes PREFIX_20261120.xlog, PREFIX_20261120_1.xlog
 // when that is full, PREFIX_20261121.xlog on the next day, and what it has not written yet lies in PREFIX.mmap3.
 type place struct {
-	prefix string // with the folder; of a file that is named in another way its whole name
+	prefix string // with the folder and what is behind .xlog; of a file that is named in another way its whole name
 	day    int64  // since 1970-01-01
 	number int
 	kind   kind
@@ -30,8 +30,8 @@ const (
 )
 
 var (
-	dayName   = regexp.MustCompile(`^(.+)_([12]\d{7})(?:_(\d{1,9}))?\.xlog(?:\.|$)`)
-	cacheName = regexp.MustCompile(`^(.+)\.mmap[23](?:\.|$)`)
+	dayName   = regexp.MustCompile(`^(.+)_([12]\d{7})(?:_(\d{1,9}))?\.xlog((?:\.\w+)*?)(?:\.gz|\.zst|\.xz|\.bz2)?$`)
+	cacheName = regexp.MustCompile(`^(.+)\.mmap[23]((?:\.\w+)*?)(?:\.gz|\.zst|\.xz|\.bz2)?$`)
 )
 
 // placeOf reads the name of an input.
@@ -40,11 +40,11 @@ func placeOf(input string) place {
 	if m := dayName.FindStringSubmatch(name); m != nil {
 		if day, err := time.Parse("20060102", m[2]); err == nil {
 			n, _ := strconv.Atoi(m[3]) // none is 0
-			return place{dir + m[1], dayOf(day), n, dayFile}
+			return place{dir + m[1] + m[4], dayOf(day), n, dayFile}
 		}
 	}
 	if m := cacheName.FindStringSubmatch(name); m != nil {
-		return place{prefix: dir + m[1], kind: cache}
+		return place{prefix: dir + m[1] + m[2], kind: cache}
 	}
 	return place{prefix: input + "/"}
 }
@@ -64,8 +64,8 @@ func (p place) compare(q place) int {
 func seam(a, b *extract.Log) extract.Seam {
 	p, q := placeOf(a.Input), placeOf(b.Input)
 	whole := extract.Follows
-	if p.kind == cache {
-		return extract.Overlaps // of another version of the program, which names it in another way
+	if p.kind == cache || p == q {
+		return extract.Overlaps // the cache of another version of the program, the same file packed
 	}
 	if q.kind == cache {
 		whole = extract.Overlaps
@@ -117,7 +117,7 @@ func onePrefix(logs []*extract.Log) *extract.Log {
 	var files, old []*extract.Log
 	for _, l := range logs {
 		fresh := told.once(l, linesOf(l))
-		if placeOf(l.Input).kind == cache && !newest(l, files) {
+		if placeOf(l.Input).kind == cache && !newest(fresh, files) {
 			old = append(old, fresh)
 		} else {
 			files = append(files, fresh)
@@ -134,9 +134,10 @@ func onePrefix(logs []*extract.Log) *extract.Log {
 	return log
 }
 
-// newest reports whether a cache goes on where the files end: it is later, or of the process that wrote last, whose clock
-// was set back. What a killed process left in it the next one puts into a file before it writes itself.
+// newest reports whether a cache, of which the files have told what it has in common with them, goes on where they end:
+// it is later, or tells more of the process that wrote last, whose clock was set back. What a killed process left in it
+// the next one puts into a file before it writes itself.
 func newest(cache *extract.Log, files []*extract.Log) bool {
 	later := !slices.ContainsFunc(files, func(l *extract.Log) bool { return l.Last.After(cache.Last) })
-	return later || files[len(files)-1].GoesOn(cache)
+	return later || len(cache.Events) > 0 && files[len(files)-1].GoesOn(cache)
 }

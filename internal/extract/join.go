@@ -72,13 +72,16 @@ func Join(logs []*Log, seams []Seam) *Log {
 
 // meet takes note of the seam to the log that comes next.
 func (l *Log) meet(next *Log, seam Seam) {
-	if l.First.IsZero() || next.First.IsZero() {
+	if next.First.IsZero() {
 		return
 	}
 	for i := range l.Gaps {
 		if g := &l.Gaps[i]; g.To.IsZero() {
 			g.To = next.First
 		}
+	}
+	if l.First.IsZero() {
+		return
 	}
 	gaps := len(l.Gaps)
 	if seam != Overlaps {
