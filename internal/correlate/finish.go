@@ -90,8 +90,15 @@ func (p *Party) context() {
 
 // clocksSet adds where the clock was set within the party's part of the call. Its place is that in the log.
 func (p *Party) clocksSet() {
+	if !p.Device.set || len(p.Events) == 0 {
+		return
+	}
+	low, high := p.Events[0].Clock, p.Events[0].Clock
+	for i := range p.Events {
+		low, high = min(low, p.Events[i].Clock), max(high, p.Events[i].Clock)
+	}
 	for _, e := range p.Device.around {
-		if e.Name != extract.ClockSet || p.timely(e) || !p.lived(e) {
+		if e.Name != extract.ClockSet || e.Clock <= low || e.Clock > high || p.timely(e) || !p.lived(e) {
 			continue
 		}
 		if i := slices.IndexFunc(p.Events, func(o extract.Event) bool { return p.oneLog(&o, e) && o.Clock == e.Clock }); i >= 0 {

@@ -346,3 +346,26 @@ func TestBootByTheClock(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The events of a cache that the files tell already go where their time is, whatever their own order.
+func TestWith(t *testing.T) {
+	log := func(seconds ...int) *extract.Log {
+		l := &extract.Log{Input: fmt.Sprint(seconds)}
+		for _, s := range seconds {
+			l.Events = append(l.Events, extract.Event{Name: extract.Calling, Time: time.Unix(int64(s), 0), Clock: s / 10})
+		}
+		return l
+	}
+	files := log(1, 5, 3, 12, 14)
+	var got []string
+	with := files.With(log(13, 4, 2, 13, 99, 0))
+	for _, e := range with.Events {
+		got = append(got, fmt.Sprintf("%d/%d", e.Time.Unix(), e.Clock))
+	}
+	if diff := cmp.Diff("0/0 1/0 2/0 5/0 3/0 4/0 12/1 13/1 13/1 14/1 99/1", strings.Join(got, " ")); diff != "" {
+		t.Error(diff)
+	}
+	if len(files.Events) != 5 || len(with.Inputs()) != 2 {
+		t.Errorf("%d events, inputs %q", len(files.Events), with.Inputs())
+	}
+}

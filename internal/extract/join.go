@@ -156,20 +156,25 @@ func (l *Log) GoesOn(next *Log) bool {
 func (l *Log) With(cache *Log) *Log {
 	out := *l
 	out.Rest = append(slices.Clone(l.Rest), cache.Input)
-	out.Events = slices.Clone(l.Events)
-	for i := range cache.Events {
-		e := cache.Events[i]
-		if e.Name == VersionSeen {
-			continue // told by the files
-		}
-		at := len(out.Events)
-		for at > 0 && out.Events[at-1].Time.After(e.Time) {
+	more := slices.DeleteFunc(slices.Clone(cache.Events), func(e Event) bool { return e.Name == VersionSeen }) // told by the files
+	slices.SortStableFunc(more, func(a, b Event) int { return a.Time.Compare(b.Time) })
+	places := make([]int, len(more))
+	at := len(l.Events)
+	for i := len(more) - 1; i >= 0; i-- {
+		for at > 0 && l.Events[at-1].Time.After(more[i].Time) {
 			at--
 		}
-		if at > 0 {
-			e.Clock = out.Events[at-1].Clock
-		}
-		out.Events = slices.Insert(out.Events, at, e)
+		places[i] = at
 	}
+	out.Events = make([]Event, 0, len(l.Events)+len(more))
+	at = 0
+	for i, e := range more {
+		out.Events = append(out.Events, l.Events[at:places[i]]...)
+		if at = places[i]; at > 0 {
+			e.Clock = l.Events[at-1].Clock
+		}
+		out.Events = append(out.Events, e)
+	}
+	out.Events = append(out.Events, l.Events[at:]...)
 	return &out
 }
