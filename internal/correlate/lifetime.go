@@ -20,6 +20,7 @@ const starting = time.Minute
 // lifetimes knows the processes of a device.
 type lifetimes struct {
 	begins map[int64][]time.Time // when a lifetime begins, by process, in order; of 0 all starts
+	boots  []time.Time           // when all begin, in order
 	first  map[Process]time.Time // when each printed first and last
 	last   map[Process]time.Time
 }
@@ -57,28 +58,29 @@ func (d *Device) lives() *lifetimes {
 func newLifetimes(d *Device) *lifetimes {
 	l := &lifetimes{begins: map[int64][]time.Time{}, first: map[Process]time.Time{}, last: map[Process]time.Time{}}
 	starts, deaths := map[int64][]time.Time{}, map[int64][]time.Time{}
-	var boots []time.Time
 	d.each(func(e *extract.Event) {
 		switch e.Name {
 		case extract.DeviceBooted:
-			boots = append(boots, e.Time)
+			l.boots = append(l.boots, e.Time)
 		case extract.ProcessStarted:
 			starts[e.PID] = append(starts[e.PID], e.Time)
 			l.begins[0] = append(l.begins[0], e.Time)
 		case extract.ProcessDied:
 			deaths[e.PID] = append(deaths[e.PID], e.Time.Add(1)) // what it printed at that time was before
 		}
-		if _, known := l.begins[e.PID]; !known {
-			l.begins[e.PID] = nil
-		}
 	})
-	for pid := range l.begins {
-		if pid != 0 {
-			l.begins[pid] = append(apart(starts[pid]), deaths[pid]...)
-		}
-		l.begins[pid] = append(l.begins[pid], boots...)
-		slices.SortFunc(l.begins[pid], time.Time.Compare)
+	delete(starts, 0)
+	delete(deaths, 0)
+	for pid, times := range starts {
+		l.begins[pid] = apart(times)
 	}
+	for pid, times := range deaths {
+		l.begins[pid] = append(l.begins[pid], times...)
+	}
+	for _, times := range l.begins {
+		slices.SortFunc(times, time.Time.Compare)
+	}
+	slices.SortFunc(l.boots, time.Time.Compare)
 	d.each(func(e *extract.Event) {
 		switch e.Name {
 		case extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.DeviceBooted:
@@ -113,11 +115,16 @@ func apart(starts []time.Time) []time.Time {
 }
 
 func (l *lifetimes) of(e *extract.Event) Process {
-	n, _ := slices.BinarySearchFunc(l.begins[e.PID], e.Time, func(begin, t time.Time) int {
+	return Process{e.PID, upTo(l.begins[e.PID], e.Time) + upTo(l.boots, e.Time)}
+}
+
+// upTo returns how many of the times, in order, are not after t.
+func upTo(times []time.Time, t time.Time) int {
+	n, _ := slices.BinarySearchFunc(times, t, func(begin, t time.Time) int {
 		if begin.After(t) {
 			return 1
 		}
 		return -1
 	})
-	return Process{e.PID, n}
+	return n
 }
