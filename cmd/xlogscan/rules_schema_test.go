@@ -27,7 +27,7 @@ const catalogueDir = "../../internal/signature/catalogue"
 
 // partsAbout say of each part when it is true, as docs/design.md does.
 var partsAbout = map[string]string{
-	"sequence": "an event of each selection comes, in this order, the time between the first and the last within the limits",
+	"sequence": "an event of each selection comes, in this order, the time between the first and the last within the limits, and the last of the same process as the first or, for ended, when that had ended",
 	"count":    "so many events come in one log",
 	"absent":   "no such event in the window that the first event of before and of after bound",
 	"gap":      "two such events in a row lie further apart, and the log covers the time between",
@@ -43,7 +43,7 @@ var partsAbout = map[string]string{
 var argumentTypes = map[string]string{
 	"of": "name", "before": "name", "after": "name", "until": "name", "ended_by": "name", "field": "field", "by": "amount",
 	"within": "duration", "longer_than": "duration", "apart": "duration",
-	"at_least": "number", "coverage": "coverage", "same": "fields", "first": "tree", "then": "tree",
+	"at_least": "number", "coverage": "coverage", "process": "lives", "same": "fields", "first": "tree", "then": "tree",
 }
 
 // ruleSchemaText fills the schema of rule files with the words that the engine knows.
@@ -83,7 +83,7 @@ func ruleSchemaText(t *testing.T) []byte {
 		},
 	}).ParseFiles("testdata/rule.schema.json.tmpl"))
 	err := tmpl.Execute(&buf, map[string]any{
-		"Severities": signature.Severities, "Stages": signature.Stages, "Blames": signature.Blames, "Sides": signature.Sides, "Parts": signature.Parts, "Groups": signature.Groups,
+		"Severities": signature.Severities, "Stages": signature.Stages, "Blames": signature.Blames, "Sides": signature.Sides, "Parts": signature.Parts, "Lives": signature.Lives, "Groups": signature.Groups,
 		"Versions": slices.Sorted(slices.Values(literals(t, "signature/version.go", "versionNames"))),
 		"Events":   events, "Fields": slices.Sorted(slices.Values(literals(t, "extract/event.go", "fields"))),
 	})
@@ -236,6 +236,7 @@ events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: 
 		{"{of: [a, a], within: 5s}", "{of: [a, a, a, a], within: 5s}"},
 		{"{of: [a, a], within: 5s}", "{of: [a, a], within: 5}"},
 		{"{of: [a, a], within: 5s}", "{of: [a, a], before: a}"},
+		{"{of: [a, a], within: 5s}", "{of: [a, a], process: other}"},
 		{"{sequence: {of: [a, a], within: 5s}}", "{all: [a], any: [a]}"},
 		{"{sequence: {of: [a, a], within: 5s}}", "{none: [a]}"},
 		{"url: ", "applies_to: {android: <9}, url: "},

@@ -23,7 +23,7 @@ func (c *Call) cause(f *facts) Cause {
 	}
 	if c.Outcome == Aborted && !own(ended) {
 		for _, p := range c.Parties() {
-			for _, n := range []extract.Name{extract.JoinFailCaller, extract.JoinFailListener, extract.ProcessDied} {
+			for _, n := range []extract.Name{extract.JoinFailCaller, extract.JoinFailListener, extract.ProcessDied, extract.DeviceBooted} {
 				if e := p.First(n); e != nil {
 					return Cause{Reason: reason(e), Log: p.Role, Event: e}
 				}

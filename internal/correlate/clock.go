@@ -1,6 +1,7 @@
 package correlate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
@@ -121,7 +122,7 @@ func pairsOf(caller, listener *Party) []Pair {
 		if from == nil || to == nil || from.Time.IsZero() || to.Time.IsZero() {
 			return
 		}
-		if from.Input == to.Input {
+		if caller.oneLog(from, to) || !caller.timely(from) || !caller.timely(to) || !listener.timely(from) || !listener.timely(to) {
 			return
 		}
 		pairs = append(pairs, Pair{from, to, caller.owns(from)})
@@ -148,6 +149,25 @@ func pairsOf(caller, listener *Party) []Pair {
 	}
 	cause(caller.First(extract.JoinFailCaller), listener.First(extract.AbortVoip, told))
 	return pairs
+}
+
+// oneLog reports whether two events stand in one log, of which one at least is of the party.
+func (p *Party) oneLog(a, b *extract.Event) bool {
+	return a.Input == b.Input || slices.ContainsFunc(p.logs, func(l *extract.Log) bool { return l.Holds(a.Input) && l.Holds(b.Input) })
+}
+
+// timely reports whether an event is of the clock that its log showed when the party's part of the call began. What comes
+// after the clock was set tells nothing about times. An event of another log always is.
+func (p *Party) timely(e *extract.Event) bool {
+	if !p.Device.set {
+		return true
+	}
+	for i := range p.Events {
+		if p.oneLog(&p.Events[i], e) {
+			return p.Events[i].Clock == e.Clock
+		}
+	}
+	return true
 }
 
 // owns reports whether e is one of the party's events.

@@ -28,11 +28,11 @@ func TestClockHoldsTheTruth(t *testing.T) {
 			e.Input = input
 			return e
 		}
-		caller := &Party{Role: extract.Caller, Events: []extract.Event{
+		caller := &Party{Role: extract.Caller, Device: &Device{}, Events: []extract.Event{
 			at(extract.CallResult, created, "a"), at(extract.Calling, talking, "a"), at(extract.HangUpVoip, told, "a"),
 		}}
 		caller.Events[2].Origin = "other"
-		listener := &Party{Role: extract.Listener, Events: []extract.Event{
+		listener := &Party{Role: extract.Listener, Device: &Device{}, Events: []extract.Event{
 			at(extract.AlertShown, shown.Add(offset), "b"), at(extract.HangOnVoip, answered.Add(offset), "b"), at(extract.HangUpVoip, ended.Add(offset), "b"),
 		}}
 		listener.Events[2].Origin = "manual"

@@ -8,17 +8,39 @@ import (
 
 // clocks knows how far the clocks of devices are apart, from all calls between them.
 type clocks struct {
-	index  map[*Device]int
+	index  map[face]int
 	bounds map[[2]int]Clock // second minus first, first < second
-	around [][]int          // devices that share a call with each
+	around [][]int          // clocks that share a call with each
 }
 
-func newClocks(devices []*Device) *clocks {
-	k := &clocks{index: map[*Device]int{}, bounds: map[[2]int]Clock{}, around: make([][]int, len(devices))}
-	for i, d := range devices {
-		k.index[d] = i
+// face is the clock of a device. One that was set is another from then on, and how often it was set each log counts for
+// itself.
+type face struct {
+	device *Device
+	input  string // of the log, if the clock was set
+	set    int
+}
+
+func newClocks() *clocks { return &clocks{index: map[face]int{}, bounds: map[[2]int]Clock{}} }
+
+// of returns the number of the clock by which a party's part of a call began.
+func (k *clocks) of(p *Party) int {
+	f := face{device: p.Device}
+	if p.Device.set && len(p.Events) > 0 {
+		f.set = p.Events[0].Clock
+		for _, l := range p.logs {
+			if l.Holds(p.Events[0].Input) {
+				f.input = l.Input
+			}
+		}
 	}
-	return k
+	i, known := k.index[f]
+	if !known {
+		i = len(k.around)
+		k.index[f] = i
+		k.around = append(k.around, nil)
+	}
+	return i
 }
 
 // learn takes the bounds of a call whose two parties are known.
@@ -31,7 +53,7 @@ func (k *clocks) learn(b *building) {
 	if c.Pairs == 0 || c.Conflict {
 		return
 	}
-	i, j := k.index[caller.Device], k.index[listener.Device]
+	i, j := k.of(caller), k.of(listener)
 	if i > j {
 		i, j, c = j, i, c.reversed()
 	}
@@ -55,8 +77,8 @@ func (k *clocks) direct(i, j int) Clock {
 }
 
 // between bounds b's clock minus a's, from their own calls or, if these do not suffice, over one third device.
-func (k *clocks) between(a, b *Device) Clock {
-	i, j := k.index[a], k.index[b]
+func (k *clocks) between(a, b *Party) Clock {
+	i, j := k.of(a), k.of(b)
 	c := k.direct(i, j)
 	if c.Known() {
 		return c
@@ -89,7 +111,7 @@ func (k *clocks) match(caller, listener *building) bool {
 		return false
 	}
 	low, high := -blind, blind
-	if c := k.between(cp.Device, lp.Device); c.Known() {
+	if c := k.between(cp, lp); c.Known() {
 		low, high = c.Low, c.High
 	}
 	const slack = 2 * time.Second
@@ -101,6 +123,7 @@ func span(p *Party) (from, to time.Time) {
 	for i := range p.Events {
 		e := &p.Events[i]
 		if e.Time.IsZero() || e.Name == extract.ContactStatus || e.Name == extract.AuthResult || e.Name == extract.FinishVoip ||
+			e.Name == extract.ClockSet || e.Name == extract.DeviceBooted || e.Name == extract.ProcessStarted || !p.timely(e) ||
 			from.IsZero() && (e.Name == extract.NetworkChange || e.Name == extract.CallPageOnShow) {
 			continue
 		}

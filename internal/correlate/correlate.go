@@ -53,6 +53,7 @@ type Party struct {
 	Role     extract.Role
 	Device   *Device
 	Inputs   []string // that hold events of the call; of a party without any, those that could have
+	logs     []*extract.Log
 	Events   []extract.Event
 	Coverage Coverage
 	Holes    []Hole           // of its inputs during the call; none where a log covers it in full
@@ -125,9 +126,7 @@ type Options struct {
 // Calls joins the logs into calls, ordered by start, and returns the devices the logs are of, by their names. The logs
 // may come in any order.
 func Calls(logs []*extract.Log, opt Options) ([]*Call, []*Device) {
-	logs = slices.Clone(logs)
-	slices.SortFunc(logs, func(a, b *extract.Log) int { return strings.Compare(a.Input, b.Input) })
-	logs = withoutCopies(logs)
+	logs = withoutCopies(joined(logs))
 	devices := group(logs)
 	var legs []*leg
 	for _, d := range devices {

@@ -20,6 +20,9 @@ type Device struct {
 	ids      map[string]bool  // what the logs call their own party: openIds, SNs
 	versions []*extract.Event // that show versions, log by log
 	around   []*extract.Event // that may be of a call they lie around, log by log
+
+	set       bool       // its clock was set while a log was written
+	lifetimes *lifetimes // of its processes, once somebody asks
 }
 
 // keep sorts an event of the device's logs in with those that calls ask for.
@@ -29,9 +32,12 @@ func (d *Device) keep(e *extract.Event) {
 		if e.ListenerID != "" {
 			d.ids[e.ListenerID] = true
 		}
+	case extract.ClockSet, extract.DeviceBooted:
+		d.set = d.set || e.Clock > 0
+		d.around = append(d.around, e)
 	case extract.VersionSeen:
 		d.versions = append(d.versions, e)
-	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
+	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
 		d.around = append(d.around, e)
 	}
 }

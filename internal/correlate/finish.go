@@ -11,6 +11,10 @@ import (
 // around is how far from a call's own events a fact about the device still belongs to it.
 const around = 5 * time.Second
 
+// aftermath is how long after a party's last event, if that ends nothing, its program or its system may begin again and
+// still tell what became of the call.
+const aftermath = 150 * time.Second
+
 // quiet is how far a log has to go on behind a party's last event, unless that ends its part of the call: what came next
 // may be what a hole took.
 const quiet = time.Second
@@ -19,6 +23,7 @@ const quiet = time.Second
 func (c *Call) finish() {
 	for _, p := range c.Parties() {
 		p.context()
+		p.clocksSet()
 	}
 	if c.Caller != nil && c.Listener != nil && len(c.Listener.Events) > 0 {
 		c.Clock = c.Clock.within(clockOf(c.Caller, c.Listener))
@@ -38,7 +43,7 @@ func (c *Call) finish() {
 			p.Coverage = p.Device.Covers(from, to)
 		}
 		if p.Coverage != Full {
-			p.Holes = p.Device.holes(p.Inputs, from, to)
+			p.Holes = holes(p.logs, from, to)
 		} else if !p.begins() {
 			p.Coverage = Partial
 		}
@@ -61,12 +66,18 @@ func (p *Party) context() {
 		return
 	}
 	var more []extract.Event
+	broken := !slices.ContainsFunc(p.Events, func(e extract.Event) bool { return e.Name.Ends() })
 	for _, e := range p.Device.around {
-		before := around
-		if e.Name == extract.NetworkChange {
+		before, after := around, around
+		switch {
+		case e.Name == extract.ClockSet:
+			continue
+		case e.Name == extract.NetworkChange:
 			before = prelude
+		case broken && (e.Name == extract.DeviceBooted || e.Name == extract.ProcessStarted && p.oneLog(&p.Events[0], e)):
+			after = aftermath
 		}
-		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(around)) {
+		if !e.Time.Before(from.Add(-before)) && !e.Time.After(to.Add(after)) && p.lived(e) {
 			more = append(more, *e)
 		}
 	}
@@ -74,13 +85,43 @@ func (p *Party) context() {
 		return
 	}
 	slices.SortStableFunc(more, func(a, b extract.Event) int { return a.Time.Compare(b.Time) })
-	p.Events = append(p.Events, more...)
-	slices.SortStableFunc(p.Events, func(a, b extract.Event) int {
-		if a.Time.IsZero() || b.Time.IsZero() {
-			return 0
+	p.Events = inOrder([][]extract.Event{p.Events, more})
+}
+
+// clocksSet adds where the clock was set within the party's part of the call. Its place is that in the log.
+func (p *Party) clocksSet() {
+	if !p.Device.set || len(p.Events) == 0 {
+		return
+	}
+	low, high := p.Events[0].Clock, p.Events[0].Clock
+	for i := range p.Events {
+		low, high = min(low, p.Events[i].Clock), max(high, p.Events[i].Clock)
+	}
+	for _, e := range p.Device.around {
+		if e.Name != extract.ClockSet || e.Clock <= low || e.Clock > high || p.timely(e) || !p.lived(e) {
+			continue
 		}
-		return a.Time.Compare(b.Time)
-	})
+		if i := slices.IndexFunc(p.Events, func(o extract.Event) bool { return p.oneLog(&o, e) && o.Clock == e.Clock }); i >= 0 {
+			p.Events = slices.Insert(p.Events, i, *e)
+		}
+	}
+}
+
+// lived reports whether an event is of a time at which the party's log, if it stands in that, tells of the call.
+func (p *Party) lived(e *extract.Event) bool {
+	if !p.Device.set {
+		return true
+	}
+	apart := false
+	for i := range p.Events {
+		if p.oneLog(&p.Events[i], e) {
+			if p.Events[i].Clock == e.Clock {
+				return true
+			}
+			apart = true
+		}
+	}
+	return !apart
 }
 
 // times sets start, answered, end and talk.

@@ -11,16 +11,19 @@ import (
 const binding = 50 * time.Millisecond
 
 // fold removes deliveries of an event that was already delivered, and counts them.
-func (l *leg) fold() { l.events = folded(l.events) }
+func (l *leg) fold() {
+	l.events = folded(l.events, func(_, _ *extract.Event) bool { return true })
+}
 
-func folded(events []extract.Event) []extract.Event {
+// folded counts what one process prints in one log; what another process or log tells too is no further delivery.
+func folded(events []extract.Event, oneLog func(a, b *extract.Event) bool) []extract.Event {
 	var out []extract.Event
 next:
 	for i := range events {
 		e := &events[i]
 		for n := len(out) - 1; n >= 0 && e.Time.Sub(out[n].Time) <= binding; n-- {
 			if same(&out[n], e) {
-				if out[n].Input == e.Input {
+				if out[n].PID == e.PID && oneLog(&out[n], e) {
 					out[n].Repeats++
 				}
 				continue next

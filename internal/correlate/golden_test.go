@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the goldens")
 
 // Every archive holds logs of short lines, "SECONDS message", and what they come to. ROOM1 to ROOM9 stand for room
-// ids, PHONE and DEVICE behind the seconds for a tag that shows the side.
+// ids, PHONE behind the seconds for a tag that shows the side, NEXT for the process that came after the first.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -85,7 +85,10 @@ func parse(name, short string) *extract.Log {
 		if err != nil {
 			panic(err)
 		}
-		tag := "Console"
+		tag, pid := "Console", 100
+		if rest, ok := strings.CutPrefix(message, "NEXT "); ok {
+			pid, message = 200, rest
+		}
 		if rest, ok := strings.CutPrefix(message, "PHONE "); ok {
 			tag, message = "MicroMsg.WMPFVoip.WMPFVoipCallInManager", rest
 		}
@@ -93,7 +96,7 @@ func parse(name, short string) *extract.Log {
 			message = strings.ReplaceAll(message, fmt.Sprintf("ROOM%d", n+1), fmt.Sprintf("wxf830863afde621ebWmpfVoip10000000000000000%d", n+1))
 		}
 		stamp := epoch.Add(d)
-		fmt.Fprintf(&text, "[I][%s +8.0 %s][100, 100*][%s][:100, ][%s\n", stamp.Format(time.DateOnly), stamp.Format("15:04:05.000"), tag, message)
+		fmt.Fprintf(&text, "[I][%s +8.0 %s][%d, %[3]d*][%s][:100, ][%s\n", stamp.Format(time.DateOnly), stamp.Format("15:04:05.000"), pid, tag, message)
 	}
 	x := extract.New(name)
 	p := logline.NewParser(logline.Options{})

@@ -11,11 +11,11 @@ import (
 // begins, or ends, at the other one.
 type Hole struct{ From, To time.Time }
 
-// holes returns when none of the inputs was recording, as far as that touches the time between from and to, in order.
-func (d *Device) holes(inputs []string, from, to time.Time) []Hole {
+// holes returns when none of the logs was recording, as far as that touches the time between from and to, in order.
+func holes(logs []*extract.Log, from, to time.Time) []Hole {
 	var spans []extract.Span
-	for _, l := range d.Logs {
-		if !l.First.IsZero() && slices.Contains(inputs, l.Input) {
+	for _, l := range logs {
+		if !l.First.IsZero() {
 			spans = append(spans, recorded(l)...)
 		}
 	}

@@ -47,7 +47,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 	for _, l := range loose {
 		calls = append(calls, &building{legs: []*leg{l}})
 	}
-	clocks := newClocks(devices)
+	clocks := newClocks()
 	for _, b := range calls {
 		b.settle()
 		clocks.learn(b)
@@ -61,7 +61,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 		out[i] = b.call()
 		attend(out[i], b, devices)
 		if c := out[i]; c.Caller != nil && c.Listener != nil {
-			c.Clock = clocks.between(c.Caller.Device, c.Listener.Device)
+			c.Clock = clocks.between(c.Caller, c.Listener)
 		}
 	}
 	return out
@@ -106,10 +106,13 @@ func (b *building) settle() {
 		p := &Party{Role: role, Device: own[0].device}
 		var told [][]extract.Event
 		for _, l := range own {
-			p.Inputs = append(p.Inputs, l.log.Input)
+			for i := range l.events {
+				p.Inputs = append(p.Inputs, l.events[i].Input)
+			}
+			p.logs = append(p.logs, l.log)
 			told = append(told, l.events)
 		}
-		p.Events = folded(inOrder(told))
+		p.Events = folded(inOrder(told), p.oneLog)
 		slices.Sort(p.Inputs)
 		p.Inputs = slices.Compact(p.Inputs)
 		b.parties[role] = p
@@ -296,6 +299,7 @@ func attend(c *Call, b *building, devices []*Device) {
 	}
 	c.Listener = &Party{Role: extract.Listener, Device: target}
 	for _, l := range target.Logs {
-		c.Listener.Inputs = append(c.Listener.Inputs, l.Input)
+		c.Listener.Inputs = append(c.Listener.Inputs, l.Inputs()...)
+		c.Listener.logs = append(c.Listener.logs, l)
 	}
 }

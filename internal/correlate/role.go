@@ -5,8 +5,10 @@ import "github.com/xlogscan/xlogscan/internal/extract"
 // roleOf says which party wrote a leg. What only one party can say outweighs what each could.
 func roleOf(l *leg, opt Options) extract.Role {
 	if opt.Role != nil {
-		if r := opt.Role(l.log.Input); r != extract.UnknownRole {
-			return r
+		for _, input := range l.log.Inputs() {
+			if r := opt.Role(input); r != extract.UnknownRole {
+				return r
+			}
 		}
 	}
 	caller, listener := 0, 0

@@ -49,6 +49,9 @@ const (
 	ScreenOff        Name = "screenOff"
 	ProcessStarted   Name = "processStarted"
 	ProcessDied      Name = "processDied"
+	ProcessHung      Name = "processHung"   // the system found that it does not respond
+	DeviceBooted     Name = "deviceBooted"  // the system of the device begins
+	ClockSet         Name = "clockSet"      // the clock of the device was set
 	RegisterFault    Name = "registerFault" // the device's registration is refused
 	GroupFault       Name = "groupFault"    // a device-group operation is refused
 	VersionSeen      Name = "versionSeen"   // a version fact that is new in this log
@@ -71,8 +74,17 @@ const (
 // looked for by its room.
 func (n Name) OfDevice() bool {
 	switch n {
-	case VersionSeen, ScreenOff, ProcessStarted, ProcessDied, RegisterFault, GroupFault,
+	case VersionSeen, ScreenOff, ProcessStarted, ProcessDied, ProcessHung, DeviceBooted, ClockSet, RegisterFault, GroupFault,
 		TaskError, DeviceRegister, ServerError, ScopeError, NetworkChange, PageMissing, SDKFault, DeviceCalled:
+		return true
+	}
+	return false
+}
+
+// Ends reports whether n is the end of a call as a party of it tells it.
+func (n Name) Ends() bool {
+	switch n {
+	case AbortVoip, CancelVoip, RejectVoip, HangUpVoip, EndVoip, FinishVoip, Busy, Timeout, JoinFailCaller, JoinFailListener:
 		return true
 	}
 	return false
@@ -82,8 +94,11 @@ func (n Name) OfDevice() bool {
 type Event struct {
 	logline.Pos
 	Time time.Time // with the log's own zone; zero when the log gives none
-	PID  int64     // process id, 0 unknown
+	PID  int64     // process id, 0 unknown; of processStarted, processDied and processHung that which it is about, if named
 	Name Name
+	// Clock is how often the clock of the log had been set by then. Times of two events of which it differs cannot be
+	// compared.
+	Clock int
 
 	RoomID      string // the plugin's room id (before 2.4.0: groupId); "" when the line has none
 	MediaRoomID string // the number of the media room, a different id
@@ -203,7 +218,7 @@ var numbers = func() map[Name]int {
 			of[n] = len(of)
 		}
 	}
-	for _, n := range []Name{Calling, Timeout, Busy, CallRequest, VersionSeen} {
+	for _, n := range []Name{Calling, Timeout, Busy, CallRequest, VersionSeen, ProcessHung} {
 		add(n)
 	}
 	for _, w := range vocabulary {

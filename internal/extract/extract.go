@@ -6,6 +6,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -117,9 +118,10 @@ type Gap struct {
 // five minutes apart.
 type Span struct{ From, To time.Time }
 
-// Log is what one input told. The caller owns it.
+// Log is what one input told, or several that one program wrote one after the other. The caller owns it.
 type Log struct {
 	Input    string
+	Rest     []string       // the inputs behind the first, of a log that Join made
 	Format   logline.Format // of most lines
 	Side     Side
 	Lines    int // records, continuation lines not counted
@@ -130,14 +132,23 @@ type Log struct {
 	First    time.Time // time of the earliest and the latest line that has one
 	Last     time.Time
 	Stamp    logline.Stamp // what the time stamps of the log all have
+
+	tally tally
 }
 
 // Clone returns a copy that may be shifted without changing l.
 func (l *Log) Clone() *Log {
 	c := *l
-	c.Events, c.Gaps, c.Active = slices.Clone(l.Events), slices.Clone(l.Gaps), slices.Clone(l.Active)
+	c.Events, c.Gaps, c.Active, c.Rest = slices.Clone(l.Events), slices.Clone(l.Gaps), slices.Clone(l.Active), slices.Clone(l.Rest)
+	c.tally.votes = maps.Clone(l.tally.votes)
 	return &c
 }
+
+// Inputs returns the inputs of the log in their order.
+func (l *Log) Inputs() []string { return append([]string{l.Input}, l.Rest...) }
+
+// Holds reports whether an input is one of the log's.
+func (l *Log) Holds(input string) bool { return l.Input == input || slices.Contains(l.Rest, input) }
 
 // Shift applies f to every time in the log: for logs without year or zone, once these are known from elsewhere.
 func (l *Log) Shift(f func(time.Time) time.Time) {
@@ -148,6 +159,8 @@ func (l *Log) Shift(f func(time.Time) time.Time) {
 	}
 	move(&l.First)
 	move(&l.Last)
+	move(&l.tally.begin.at)
+	move(&l.tally.end.at)
 	for i := range l.Events {
 		move(&l.Events[i].Time)
 	}

@@ -2,8 +2,10 @@ package extract_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -25,7 +27,7 @@ func read(t testing.TB, text string) *extract.Log {
 		some.Add(&l)
 	}
 	log := whole.Log()
-	if diff := cmp.Diff(log, some.Log()); diff != "" {
+	if diff := cmp.Diff(log, some.Log(), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Errorf("(-all lines +some lines):\n%s", diff)
 	}
 	return log
@@ -138,6 +140,10 @@ func TestEvents(t *testing.T) {
 		{"phone call", `phone calling broke voip calling`, []string{"alertInterrupted"}},
 		{"killed", `Process com.tencent.wmpf:container3 (pid 5027) has died: fore TOP`, []string{"processDied"}},
 		{"another process killed", `Process com.example.music (pid 5027) has died: fore TOP`, nil},
+		{"booted", `Booting Linux on physical CPU 0x0`, []string{"deviceBooted"}},
+		{"the appender's clock", `[F][ last log file:/x/wmpf_20240601.xlog from 2024-06-01 +0800 08:03:17 to 2024-06-03 +0800 08:03:17, time_diff:172800, tick_diff:0`,
+			[]string{"clockSet status=ahead reason=from 2024-06-01 08:03:17"}},
+		{"the appender's clock, asleep", `[F][ last log file:/x/wmpf_20240601.xlog from 2024-06-01 +0800 08:03:17 to 2024-06-03 +0800 08:03:17, time_diff:172800, tick_diff:172800`, nil},
 		{"group", `{"errcode":9800016,"errmsg":"group full"}`, []string{"groupFault errCode=9800016"}},
 
 		{"versions", `WMPF version: 1.2.0 wmpf-voip plugin version 2.4.3 appId wx1234567890abcdef`, []string{"versionSeen version.wmpf=1.2.0 version.plugin=2.4.3 version.appId=wx1234567890abcdef"}},
@@ -257,5 +263,109 @@ func BenchmarkAdd(b *testing.B) {
 				read(b, text)
 			}
 		})
+	}
+}
+
+// A line of the system names the process that it is about, which did not print it.
+func TestProcessOfALine(t *testing.T) {
+	for _, tt := range []struct {
+		line string
+		want string
+	}{
+		{"11-20 14:03:22.104   763   789 I ActivityManager: Start proc 5027:com.tencent.wmpf:container3/u0a72 for service", "processStarted 5027"},
+		{"11-20 14:03:22.104   763   789 I ActivityManager: Start proc com.tencent.wmpf for service com.tencent.wmpf/.S: pid=5027 uid=10072 gids={1}", "processStarted 5027"},
+		{"11-20 14:03:22.104   763   789 I ActivityManager: Killing 5027:com.tencent.wmpf/u0a72 (adj 900): empty #17", "processDied 5027"},
+		{"11-20 14:03:22.104   763   789 I ActivityManager: Process com.tencent.wmpf (pid 5027) has died: cch+5 CEM", "processDied 5027"},
+		{"11-20 14:03:22.104   763   789 I am_proc_start: [0,5027,10072,com.tencent.wmpf:container3,service,com.tencent.wmpf/.S]", "processStarted 5027"},
+		{"11-20 14:03:22.104   763   789 I am_proc_died: [0,5027,com.tencent.wmpf,900,19]", "processDied 5027"},
+		{"11-20 14:03:22.104   763   789 I am_kill : [0,5027,com.tencent.wmpf,900,empty #17]", "processDied 5027"},
+		{"11-20 14:03:22.104  5027  5027 I am_crash: [0,5027,com.tencent.wmpf,548453956,java.lang.NullPointerException,x,Main.java,12]", "processDied 5027"},
+		{"11-20 14:03:22.104   763   789 I am_anr  : [0,5027,com.tencent.wmpf,548453956,Input dispatching timed out]", "processHung 5027"},
+		{"11-20 14:03:22.104   345   345 I lowmemorykiller: Kill 'com.tencent.wmpf' (5027), uid 10072, oom_adj 900 to free 41232kB", "processDied 5027"},
+		{"11-20 14:03:22.104   345   345 I lowmemorykiller: Kill 'com.example.music' (5027), uid 10072, oom_adj 900 to free 41232kB", ""},
+		{"11-20 14:03:22.104   763   789 I am_proc_died: [0,5027,com.example.music,900,19]", ""},
+		{"11-20 14:03:22.104  5027  5066 F libc    : Fatal signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x0 in tid 5066 (JavaBridge), pid 5027 (om.tencent.wmpf)", "processDied 5027"},
+		{"11-20 14:03:22.104   400   410 F libc    : Fatal signal 6 (SIGABRT), code -1 (SI_QUEUE) in tid 410 (main), pid 400 (cameraserver)", ""},
+		{"11-20 14:03:22.104   763   789 E ActivityManager: ANR in com.tencent.wmpf:container3 (com.tencent.wmpf/.ui.LauncherUI)", "processHung 763"},
+		{"11-20 14:03:22.104   763   789 E ActivityManager: ANR in com.example.music (com.example.music/.Main), Reason: com.tencent.wmpf", ""},
+		{"11-20 14:03:22.104  5027  5027 E AndroidRuntime: Process: com.tencent.wmpf, PID: 5027", "processDied 5027"},
+		{"11-20 14:03:22.104   763   763 I boot_progress_start: 8123", "deviceBooted 763"},
+		{"11-20 14:03:22.104   763   763 I SystemServer: Entered the Android system server!", "deviceBooted 763"},
+		{"^^^^^^^^^^Nov 23 2026^^^01:07:27^^^^^^^^^^[5027,5027][2026-11-20 +0800 14:03:22]", "processStarted 5027"},
+	} {
+		got := ""
+		for _, e := range read(t, tt.line+"\n").Events {
+			got += fmt.Sprintf("%s %d", e.Name, e.PID)
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
+// The clock was set where the lines of one process go back, or leap from a time before anybody set it.
+func TestClockSet(t *testing.T) {
+	const a, b = "[I][2026-11-20 +8.0 14:03:22.104][4711, 1][Tag][:1, ][one\n", "[I][2026-11-20 +8.0 14:03:25.104][4711, 1][Tag][:1, ][two\n"
+	for _, tt := range []struct{ name, text, want string }{
+		{"none", a + b, ""},
+		{"threads overtake each other", b + a, ""},
+		{"back", strings.Replace(a, "14:", "15:", 1) + a + b, "back 14:03:22 clock 1, from 2026-11-20 15:03:22"},
+		{"back, of two processes", strings.Replace(strings.Replace(a, "14:", "15:", 1), "4711", "4712", 1) + a, ""},
+		{"the appender's own lines", "^^^^^^^^^^Nov 23 2026^^^01:07:27^^^^^^^^^^[4711,1][2026-11-20 +0800 15:03:22]\n" + a, ""},
+		{"ahead", strings.Replace(a, "2026-11-20", "1970-01-01", 1) + b, "ahead 14:03:25 clock 1, from 1970-01-01 14:03:22"},
+		{"a silent week", strings.Replace(a, "2026-11-20", "2026-11-13", 1) + b, ""},
+		{"ahead, from a time that nobody set", "01-01 08:00:12.104   300   300 I a: b\n11-20 14:03:22.104   301   301 I a: b\n", "ahead 14:03:22 clock 1, from 01-01 08:00:12"},
+		{"the first of January", "01-01 23:58:12.104   300   300 I a: b\n01-02 00:03:22.104   301   301 I a: b\n", ""},
+		{"twice", strings.Replace(a, "14:", "15:", 1) + a + strings.Replace(b, "14:", "13:", 1), "back 14:03:22 clock 1, from 2026-11-20 15:03:22; back 13:03:25 clock 2, from 2026-11-20 14:03:22"},
+	} {
+		var got []string
+		log := read(t, tt.text)
+		for _, e := range log.Events {
+			if e.Name == extract.ClockSet {
+				got = append(got, fmt.Sprintf("%s %s clock %d, %s", e.Status, e.Time.Format("15:04:05"), e.Clock, e.Reason))
+			}
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+		if gaps := len(log.Gaps); (gaps > 0) != strings.HasPrefix(tt.want, "ahead") {
+			t.Errorf("%s: %d gaps: there is no line of the time that a clock leaps over", tt.name, gaps)
+		}
+	}
+}
+
+// A device that begins with a clock that nobody has set has booted.
+func TestBootByTheClock(t *testing.T) {
+	now, then := line("now"), strings.Replace(strings.Replace(line("then"), "2026-11-20", "1970-01-01", 1), "4711", "400", 1)
+	log := read(t, now+then+strings.Replace(now, "4711", "401", 1))
+	var got []string
+	for _, e := range log.Events {
+		got = append(got, fmt.Sprintf("%s %s %s clock %d", e.Name, e.Status, e.Time.Format(time.DateOnly), e.Clock))
+	}
+	if diff := cmp.Diff([]string{"deviceBooted  1970-01-01 clock 1", "clockSet ahead 2026-11-20 clock 2"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The events of a cache that the files tell already go where their time is, whatever their own order.
+func TestWith(t *testing.T) {
+	log := func(seconds ...int) *extract.Log {
+		l := &extract.Log{Input: fmt.Sprint(seconds)}
+		for _, s := range seconds {
+			l.Events = append(l.Events, extract.Event{Name: extract.Calling, Time: time.Unix(int64(s), 0), Clock: s / 10})
+		}
+		return l
+	}
+	files := log(1, 5, 3, 12, 14)
+	var got []string
+	with := files.With(log(13, 4, 2, 13, 99, 0))
+	for _, e := range with.Events {
+		got = append(got, fmt.Sprintf("%d/%d", e.Time.Unix(), e.Clock))
+	}
+	if diff := cmp.Diff("0/0 1/0 2/0 5/0 3/0 4/0 12/1 13/1 13/1 14/1 99/1", strings.Join(got, " ")); diff != "" {
+		t.Error(diff)
+	}
+	if len(files.Events) != 5 || len(with.Inputs()) != 2 {
+		t.Errorf("%d events, inputs %q", len(files.Events), with.Inputs())
 	}
 }

@@ -18,8 +18,6 @@ const quiet = 5 * time.Minute
 // Extractor reads the lines of one input, in order, and collects what they tell.
 type Extractor struct {
 	log     Log
-	formats [4]int // lines by format
-	votes   map[Side]int
 	matches []match
 	last    time.Time // of the latest line with a time of its own, in reading order
 	open    []int     // gaps whose end is not known yet
@@ -27,10 +25,10 @@ type Extractor struct {
 
 // New returns an Extractor for the input of that name. The name counts as a weak hint of the side only.
 func New(input string) *Extractor {
-	return &Extractor{log: Log{Input: input}, votes: SidesByName(input)}
+	return &Extractor{log: Log{Input: input, tally: tally{votes: map[Side]int{}}}}
 }
 
-// SidesByName counts the hints at each side that the name of an input holds. It is all that the name means to New.
+// SidesByName counts the hints at each side that the name of an input holds. It is all that the name means to a log.
 func SidesByName(input string) map[Side]int {
 	votes := map[Side]int{}
 	for _, hint := range nameHints {
@@ -53,16 +51,24 @@ var nameHints = []struct {
 // line borrows.
 func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines += l.Left + 1
-	x.formats[logline.Mars] += l.Left // Skim leaves out no others
-	if int(l.Format) < len(x.formats) {
-		x.formats[l.Format]++
+	x.log.tally.formats[logline.Mars] += l.Left // Skim leaves out no others
+	if int(l.Format) < len(x.log.tally.formats) {
+		x.log.tally.formats[l.Format]++
 	}
 	if l.Stamp.Has(logline.HasTime) && !l.Stamp.Has(logline.Inherited) {
+		x.compare(l)
 		x.clock(l.Time, l.Stamp)
 	}
 	if bytes.HasPrefix(l.Raw, []byte("^^^^^^^^^^")) {
 		x.keep(inUTF8(l), Event{Name: ProcessStarted})
 		return true
+	}
+	if name := systemTags[string(l.Tag)]; name != "" && l.Format == logline.Logcat {
+		if e, ok := ofProcess(name, l.Text); ok {
+			x.vote(&e, l)
+			x.keep(l, e)
+			return true
+		}
 	}
 	if FirstWord(l.Text) < 0 {
 		return false
@@ -85,6 +91,22 @@ func (x *Extractor) Add(l *logline.Line) bool {
 		x.keep(l, e)
 	}
 	return x.versions(s, l) || len(found) > 0
+}
+
+// compare takes note of the clock that a line shows. The appender's own lines reach the file before the text that is in
+// its buffer by then.
+func (x *Extractor) compare(l *logline.Line) {
+	if string(l.Tag) == logline.AppenderTag {
+		return
+	}
+	t := &x.log.tally
+	if t.begin.at.IsZero() {
+		t.begin = readingOf(l)
+	} else if by := l.Time.Sub(t.end.at); leaps(by) && (by < 0 || len(x.open) == 0) {
+		now := readingOf(l)
+		x.log.watch(&now)
+	}
+	t.end.at, t.end.stamp, t.end.pid = l.Time, l.Stamp, l.PID
 }
 
 // clock takes note that the log was recording at t.
@@ -116,8 +138,11 @@ func (x *Extractor) clock(t time.Time, stamp logline.Stamp) {
 
 // keep adds an event with the place, time and text of its line.
 func (x *Extractor) keep(l *logline.Line, e Event) {
-	e.Pos, e.PID = l.Pos, l.PID
-	if l.Stamp.Has(logline.HasTime) {
+	e.Pos, e.Clock = l.Pos, x.log.tally.set
+	if e.PID == 0 { // else the line is about another process than that which wrote it
+		e.PID = l.PID
+	}
+	if l.Stamp.Has(logline.HasTime) && e.Time.IsZero() {
 		e.Time = l.Time
 	}
 	e.Text = clip(l.Raw)
@@ -167,15 +192,19 @@ func clip(raw []byte) string {
 func (x *Extractor) vote(e *Event, l *logline.Line) {
 	switch {
 	case bytes.Contains(l.Tag, []byte("WMPFVoip")) || bytes.Contains(l.Tag, []byte("OpenVoice")) || e.API == "callWMPF" || e.API == "callDevice":
-		x.votes[Phone] += 3
+		x.log.tally.votes[Phone] += 3
 	case e.Name == CloudNotify, strings.HasPrefix(e.API, "wx_cloudvoip"), strings.Contains(e.API, "/server/"):
-		x.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
+		x.log.tally.votes[Cloud] += 4 // the SDK for servers logs as that for devices does, which counts 3
 	case e.Name == AlertShown, e.Name == SDKFault, e.API == "device/call", e.API == "getDeviceToken":
-		x.votes[Device] += 3
+		x.log.tally.votes[Device] += 3
+	case ofSystem(e.Name) && bytes.Contains(l.Text, []byte("com.tencent.wmpf")):
+		x.log.tally.votes[Device]++
+	case ofSystem(e.Name) && bytes.Contains(l.Text, []byte("com.tencent.mm")):
+		x.log.tally.votes[Phone]++
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 1:
-		x.votes[Device] += 2
+		x.log.tally.votes[Device] += 2
 	case e.Name == CallRequest && e.BusinessType != nil && *e.BusinessType == 2:
-		x.votes[Phone] += 2
+		x.log.tally.votes[Phone] += 2
 	}
 }
 
@@ -186,7 +215,7 @@ func (x *Extractor) versions(s sightings, l *logline.Line) bool {
 	}
 	v := versions(s.line)
 	if v.WMPF != "" {
-		x.votes[Device] += 2
+		x.log.tally.votes[Device] += 2
 	}
 	if x.log.Versions.Merge(v) {
 		x.keep(l, Event{Name: VersionSeen, Versions: v})
@@ -206,25 +235,7 @@ func (x *Extractor) Gap(pos logline.Pos, why string) int {
 // added.
 func (x *Extractor) Log() *Log {
 	log := x.log.Clone()
-	best := 0
-	for f, n := range x.formats {
-		if n > best && logline.Format(f) != logline.Plain {
-			best, log.Format = n, logline.Format(f)
-		}
-	}
-	cloud, phone, device := x.votes[Cloud], x.votes[Phone], x.votes[Device]
-	if log.Format == logline.LinuxSDK {
-		device += 3
-	}
-	switch {
-	case cloud > max(phone, device):
-		log.Side = Cloud
-	case phone > device:
-		log.Side = Phone
-	case device > phone:
-		log.Side = Device
-	}
-	log.Active = merged(log.Active)
+	log.settle()
 	return log
 }
 

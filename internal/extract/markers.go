@@ -6,8 +6,6 @@ import (
 )
 
 var (
-	deadProcess  = regexp.MustCompile(`(?i)(?:has died|am_proc_died|am_kill|killing |lowmemorykiller|^process: ).*com\.tencent\.(?:wmpf|mm)\b|com\.tencent\.(?:wmpf|mm)\b.*has died`)
-	freshProcess = regexp.MustCompile(`(?i)start proc .*com\.tencent\.(?:wmpf|mm)\b`)
 	pageListener = regexp.MustCompile(`[?&]listenerId=([A-Za-z0-9_-]+)`)
 	groupCode    = regexp.MustCompile(`\b(980001[3-8]|9800044)\b`)
 )
@@ -31,14 +29,18 @@ func marked(s sightings, tag []byte) []Event {
 			if !bytes.Contains(tag, []byte("OpenVoice")) {
 				continue
 			}
-		case ProcessDied:
-			if !deadProcess.Match(s.line) {
+		case ProcessDied, ProcessStarted, DeviceBooted:
+			told, ok := ofProcess(w.name, s.line)
+			if !ok {
 				continue
 			}
-		case ProcessStarted:
-			if hasFold(s.line[m.start:], "start proc") && !freshProcess.Match(s.line) {
+			e = told
+		case ClockSet:
+			set, ok := clockSet(s.line)
+			if !ok {
 				continue
 			}
+			e = set
 		case GroupFault:
 			code := groupCode.FindString(string(s.line))
 			if code == "" {

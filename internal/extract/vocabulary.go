@@ -82,6 +82,8 @@ var vocabulary = []word{
 	{"lowmemorykiller", markerWord, ProcessDied},
 	{"killing ", markerWord, ProcessDied},
 	{"process: com.tencent.", markerWord, ProcessDied},
+	{"booting linux on physical cpu", markerWord, DeviceBooted},
+	{"tick_diff:", markerWord, ClockSet},
 	{"register info invalid", markerWord, RegisterFault},
 	{"980001", markerWord, GroupFault},
 	{"9800044", markerWord, GroupFault},

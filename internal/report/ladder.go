@@ -92,8 +92,10 @@ func (l *ladder) steps(c *Call) []rung {
 	since := l.sinceStart(c)
 	var steps []rung
 	seen := map[string]bool{}
+	var set [2]bool // times of this lane cannot be compared any more with those before
 	for i := range c.Timeline {
 		e := &c.Timeline[i]
+		set[laneOf(e.Role)] = set[laneOf(e.Role)] || e.Event == "clockSet"
 		if n := len(steps); n > 0 {
 			if last := &steps[n-1]; last.entry.Role == e.Role && last.entry.Event == e.Event && last.entry.Detail == e.Detail {
 				last.count += e.Count
@@ -104,7 +106,9 @@ func (l *ladder) steps(c *Call) []rung {
 		r := rung{
 			lane: laneOf(e.Role), time: e.Time, entry: e, count: e.Count,
 			unsure: e.Order == "within-offset" || !l.aligned && laneOf(e.Role) != laneOf(l.axis),
-			since:  since(laneOf(e.Role), e.Time),
+		}
+		if !set[r.lane] {
+			r.since = since(r.lane, e.Time)
 		}
 		r.flow, r.across = flowOf(e)
 		if first := e.Role + " " + e.Event; r.across && !toldBy(e) {

@@ -115,6 +115,20 @@ func TestLadderLayout(t *testing.T) {
 			0 0 callRequest 1 sent
 			1 - alertShown 1 received across unsure
 			0 3+3 timeout 1 local failed`},
+		{"times behind a clock that was set are of no use", func() Call {
+			c := steps(t, `
+				100 c callRequest
+				3 c clockSet status=back
+				4 c calling
+				101 l hangOnVoip`)
+			c.Clock = &Clock{OffsetMs: n(0), LowMs: n(0), HighMs: n(0)}
+			c.Start, c.Outcome = c.Timeline[0].Time, "unknown"
+			return c
+		}, `
+			0 0 callRequest 1 sent
+			0 - clockSet 1 local
+			0 - calling 1 received across
+			1 1+1 hangOnVoip 1 sent`},
 		{"the listener's log alone", func() Call {
 			c := steps(t, `
 				5 l alertShown

@@ -73,14 +73,7 @@ func (s *saved) rename(to func(string) string) {
 	for i := range s.Problems {
 		s.Problems[i].Input = to(s.Problems[i].Input)
 	}
-	if s.Log == nil {
-		return
-	}
-	s.Log.Input = to(s.Log.Input)
-	for i := range s.Log.Events {
-		s.Log.Events[i].Input = to(s.Log.Events[i].Input)
-	}
-	for i := range s.Log.Gaps {
-		s.Log.Gaps[i].Input = to(s.Log.Gaps[i].Input)
+	if s.Log != nil {
+		s.Log.Rename(to)
 	}
 }

@@ -186,6 +186,7 @@ func joined(found *found, opt Options) *Joined {
 	if settleZones(readings, calls, opt) {
 		calls, devices = correlate.Calls(logs, roles)
 	}
+	noteClocks(readings, devices)
 	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}
 }
 

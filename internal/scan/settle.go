@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"time"
@@ -69,6 +70,29 @@ func settleDates(readings []*reading, opt Options) {
 			r.note("its lines have no date: %s is from the file's own date; --date gives another", l.Last.Format(time.DateOnly))
 		default:
 			r.note("its lines have no %s: give it with --date", what)
+		}
+	}
+}
+
+// noteClocks says in which inputs a device's clock was set.
+func noteClocks(readings []*reading, devices []*correlate.Device) {
+	sets := map[string][]*extract.Event{}
+	for _, d := range devices {
+		for _, l := range d.Logs {
+			for i := range l.Events {
+				if e := &l.Events[i]; e.Name == extract.ClockSet {
+					sets[e.Input] = append(sets[e.Input], e)
+				}
+			}
+		}
+	}
+	for _, r := range readings {
+		if list := sets[r.input.Name]; len(list) > 0 {
+			e, times := list[0], ""
+			if len(list) > 1 {
+				times = fmt.Sprintf("%d times, first ", len(list))
+			}
+			r.note("the clock was set %s%s at offset %d, line %d, %s to %s", times, e.Status, e.Offset, e.Line, e.Reason, e.Time.Format(time.DateTime))
 		}
 	}
 }

@@ -332,6 +332,9 @@ func (v *view) sequence(n *node) result {
 				}
 				next = min(next, v.ordered(&chain[b], &lists[i][k], within, longer))
 			}
+			if i == len(lists)-1 && !v.lived(n.lives, &chain[0], &lists[i][k]) {
+				next = no
+			}
 			chain = append(chain, lists[i][k])
 			walk(next)
 			chain = chain[:i]

@@ -184,7 +184,7 @@ func (v *view) nearestSequence(n *node) Text {
 	}
 	name, k := n.steps[len(n.steps)-1].name, len(n.steps)
 	switch {
-	case low < 0:
+	case low < 0 && low > -forever:
 		return Text{fmt.Sprintf("step %d, %s, comes %s before the first", k, name, inSeconds(-low)), fmt.Sprintf("第 %d 步 %s 比第一步早 %s", k, name, inSeconds(-low))}
 	case n.within > 0 && low > n.within:
 		return Text{fmt.Sprintf("step %d, %s, came %s later, limit %s", k, name, inSeconds(low), inSeconds(n.within)),
@@ -192,6 +192,9 @@ func (v *view) nearestSequence(n *node) Text {
 	case n.longer > 0:
 		return Text{fmt.Sprintf("step %d, %s, came %s later, it takes more than %s", k, name, inSeconds(low), inSeconds(n.longer)),
 			fmt.Sprintf("第 %d 步 %s 在 %s 之后，需超过 %s", k, name, inSeconds(low), inSeconds(n.longer))}
+	}
+	if n.lives != "" && low >= 0 {
+		return Text{"the processes of the steps are not so", "各步的进程不符"}
 	}
 	return Text{"the steps come in another order", "各步的先后次序不符"}
 }

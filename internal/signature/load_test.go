@@ -33,6 +33,7 @@ func TestLoadErrors(t *testing.T) {
 		{"argument missing", ruleText("r", events, "  match: {gap: {of: a}}"), "rules.yaml:8:16: gap needs longer_than"},
 		{"no number", ruleText("r", events, "  match: {count: {of: a, at_least: 0}}"), `rules.yaml:8:36: "0" is no count`},
 		{"coverage", ruleText("r", events, "  match: {absent: {of: a, coverage: half}}"), "rules.yaml:8:37: coverage is full or any"},
+		{"process", ruleText("r", events, "  match: {sequence: {of: [a, a], process: other}}"), "rules.yaml:8:43: process is same or ended"},
 		{"bad version bound", ruleText("r", events, "  match: a", `  applies_to: {plugin: "2.3.2"}`), `9:24: "2.3.2" is no version bound`},
 		{"unknown version", ruleText("r", events, "  match: a", `  applies_to: {android: "<9"}`), `applies_to knows no version "android"`},
 		{"remedy for some versions only", strings.Replace(ruleText("r", events, "  match: a"), "{en: r, zh: r}", `[{applies_to: {wmpf: "<2"}, en: r, zh: r}]`, 1), "rules.yaml:5:11: remedy needs a text that is for all versions"},

@@ -35,11 +35,13 @@ func (v *view) ordered(a, b *hit, within, longer time.Duration) truth {
 // forever stands for the bound that is not known.
 const forever = time.Duration(math.MaxInt64)
 
-// between bounds the true time from a to b; within one party it is exact.
+// between bounds the true time from a to b; within one party it is exact, unless the clock was set between the two.
 func (v *view) between(a, b *hit) (low, high time.Duration) {
 	d := b.Event.Time.Sub(a.Event.Time)
-	if a.Role == b.Role {
+	if a.Role == b.Role && a.Event.Clock == b.Event.Clock {
 		return d, d
+	} else if a.Role == b.Role {
+		return -forever, forever
 	}
 	c := v.call.Clock
 	low, high = -forever, forever

@@ -24,6 +24,10 @@ type selection struct {
 // Sides of a selection: here and there are two different parties, whichever is the caller.
 var Sides = []string{"any", "caller", "listener", "here", "there"}
 
+// Lives are what a sequence can ask of the process that its first event is of: that its last is of the same one, in one
+// lifetime, or that it had ended when the last came.
+var Lives = []string{"same", "ended"}
+
 // node is a part of a match tree; kind says which of the other fields count.
 type node struct {
 	kind   string // select, all, any, or one of Parts
@@ -41,6 +45,7 @@ type node struct {
 	same   []string   // repeat: fields that are equal
 	within time.Duration
 	longer time.Duration
+	lives  string        // sequence: what became of the process of the first, one of Lives
 	apart  time.Duration // clock
 	field  string        // differ: the number that is compared
 	by     float64       // differ: what it may differ by
@@ -225,7 +230,7 @@ type Part struct {
 
 // Parts are all of them.
 var Parts = []Part{
-	{"sequence", []string{"of"}, []string{"within", "longer_than"}},
+	{"sequence", []string{"of"}, []string{"within", "longer_than", "process"}},
 	{"count", []string{"of", "at_least"}, []string{"within"}},
 	{"absent", []string{"of"}, []string{"before", "after", "within", "coverage"}},
 	{"gap", []string{"of", "longer_than"}, nil},
@@ -254,6 +259,12 @@ func (b *build) arguments(out *node, arg *yaml.Node) error {
 		"within": b.duration(&out.within), "longer_than": b.duration(&out.longer), "apart": b.duration(&out.apart),
 		"first": b.tree(&out.first), "then": b.tree(&out.then),
 		"at_least": b.count(&out.least), "field": b.field(&out.field), "by": b.number(&out.by),
+		"process": func(v *yaml.Node) error {
+			if out.lives = v.Value; !slices.Contains(Lives, v.Value) {
+				return at(v, "process is %s", strings.Join(Lives, " or "))
+			}
+			return nil
+		},
 		"coverage": func(v *yaml.Node) error {
 			if out.always = v.Value == "any"; !out.always && v.Value != "full" {
 				return at(v, "coverage is full or any")

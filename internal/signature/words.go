@@ -75,6 +75,8 @@ func (n *node) limits() []Text {
 	add(n.least > 1, "at least %d", "至少 %d 次", n.least)
 	add(n.within > 0, "within %s", "%s 以内", n.within)
 	add(n.longer > 0, "longer than %s", "超过 %s", n.longer)
+	add(n.lives == "same", "of one process", "属于同一进程")
+	add(n.lives == "ended", "the process of the first had ended", "此前第一步的进程已结束")
 	add(len(n.same) > 0, "with the same %s", "%s 相同", strings.Join(n.same, ", "))
 	add(n.always, "as far as the log goes", "以日志所及为限")
 	return list
