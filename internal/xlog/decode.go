@@ -1,7 +1,6 @@
 package xlog
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"unicode/utf8"
@@ -97,9 +96,6 @@ func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body 
 	return o
 }
 
-// syncMark ends every write in a deflate body: the empty stored block of Z_SYNC_FLUSH.
-var syncMark = []byte{0x00, 0x00, 0xFF, 0xFF}
-
 // census counts the writes of a whole body in its packed and in its plain form. A
 // changed byte often still inflates, to text in which the two differ.
 func (o *outcome) census(c Codec) {
@@ -113,7 +109,7 @@ func (o *outcome) census(c Codec) {
 		}
 		return
 	case Deflate:
-		o.writes = bytes.Count(o.packed, syncMark)
+		o.writes = syncMarks(o.packed)
 	}
 	o.heads, o.remarks = heads(o.text)
 }
