@@ -36,7 +36,7 @@ func BenchmarkLines(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			x := extract.New("in.xlog")
-			for l := range logline.NewParser(logline.Options{Blocks: true}).Skim(text, at, extract.FirstWord) {
+			for l := range logline.NewParser(logline.Options{Blocks: true}).Skim(text, at, nil, extract.FirstWord) {
 				x.Add(&l)
 			}
 		}

@@ -25,9 +25,10 @@ const (
 	window = 4
 	// fold makes letters lower case. It makes some other bytes alike too, which the look at the word itself sorts out.
 	fold = 0x20202020
+	hash = 0x1E35A7BD // odd, and of bits without a pattern
 )
 
-func windowHash(folded uint32) uint32 { return folded * 2654435761 }
+func windowHash(folded uint32) uint32 { return folded * hash }
 
 func (x *lexicon) put(w uint32, p place) {
 	at := x.slot(w)

@@ -9,8 +9,16 @@ import (
 // chosen so that everyday text seldom seems to have it, and looks at every place of a text, 32 at once.
 type sift struct {
 	lexicon
-	buckets nibbles
+	mesh
 }
+
+// A mesh is what windows are like: first their nibbles, then, since other bytes have these too, their hashes.
+type mesh struct {
+	nibbles nibbles
+	filled  [1 << (32 - hashShift)]bool
+}
+
+const hashShift = 20
 
 // width is how many places a sift looks at at once.
 const width = 32
@@ -19,9 +27,11 @@ const width = 32
 func newSift(words []string) *sift {
 	s := &sift{lexicon: lexicon{words: words}}
 	var offsets []int
-	offsets, s.buckets = chooseWindows(words)
+	offsets, s.nibbles = chooseWindows(words)
 	for i, offset := range offsets {
-		s.put(binary.LittleEndian.Uint32([]byte(words[i][offset:]))|fold, place{i, offset})
+		w := binary.LittleEndian.Uint32([]byte(words[i][offset:])) | fold
+		s.put(w, place{i, offset})
+		s.filled[windowHash(w)>>hashShift] = true
 	}
 	return s
 }
@@ -31,7 +41,7 @@ func newSift(words []string) *sift {
 func (s *sift) next(text []byte, wanted wanted) int {
 	p := 0
 	for p+width+window <= len(text) {
-		n, may := siftAVX2(&s.buckets, &text[p], (len(text)-p-window)/width*width)
+		n, may := siftAVX2(&s.mesh, &text[p], (len(text)-p-window)/width*width)
 		p += n
 		if start := s.among(text, p, may, wanted); start >= 0 {
 			return start
@@ -41,7 +51,7 @@ func (s *sift) next(text []byte, wanted wanted) int {
 	if places := len(text) - p - window + 1; places > 0 {
 		var last [width + window]byte
 		copy(last[:], text[p:])
-		_, may := siftAVX2(&s.buckets, &last[0], width)
+		_, may := siftAVX2(&s.mesh, &last[0], width)
 		return s.among(text, p, may&(1<<places-1), wanted)
 	}
 	return -1

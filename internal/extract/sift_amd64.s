@@ -1,5 +1,6 @@
 //go:build !purego
 
+#include "go_asm.h"
 #include "textflag.h"
 
 // A byte whose low nibble is set.
@@ -17,26 +18,28 @@ GLOBL nibble<>(SB), RODATA|NOPTR, $1
 	VPSHUFB Y10, high, Y10   \
 	VPAND   Y10, to, to
 
-// func siftAVX2(t *nibbles, text *byte, n int) (done int, may uint32)
+// func siftAVX2(t *mesh, text *byte, n int) (done int, may uint32)
 //
-// Y0 to Y7 are the table, each column in both halves, since a shuffle keeps to its half. Y11 to Y14 are the buckets of
-// the four bytes, Y15 is zero.
+// Y0 to Y7 are the nibbles, each column in both halves, since a shuffle keeps to its half. Y11 to Y14 are the buckets of
+// the four bytes, Y15 is zero. DX counts the places, BX has a bit for each of 32 that may be it.
 TEXT ·siftAVX2(SB), NOSPLIT, $0-36
 	MOVQ t+0(FP), AX
 	MOVQ text+8(FP), SI
 	MOVQ n+16(FP), CX
 	SUBQ $32, CX
-	VBROADCASTI128 0(AX), Y0
-	VBROADCASTI128 16(AX), Y1
-	VBROADCASTI128 32(AX), Y2
-	VBROADCASTI128 48(AX), Y3
-	VBROADCASTI128 64(AX), Y4
-	VBROADCASTI128 80(AX), Y5
-	VBROADCASTI128 96(AX), Y6
-	VBROADCASTI128 112(AX), Y7
+	VBROADCASTI128 mesh_nibbles+0(AX), Y0
+	VBROADCASTI128 mesh_nibbles+16(AX), Y1
+	VBROADCASTI128 mesh_nibbles+32(AX), Y2
+	VBROADCASTI128 mesh_nibbles+48(AX), Y3
+	VBROADCASTI128 mesh_nibbles+64(AX), Y4
+	VBROADCASTI128 mesh_nibbles+80(AX), Y5
+	VBROADCASTI128 mesh_nibbles+96(AX), Y6
+	VBROADCASTI128 mesh_nibbles+112(AX), Y7
 	VPBROADCASTB nibble<>(SB), Y8
 	VPXOR Y15, Y15, Y15
 	MOVQ $-32, DX
+
+	PCALIGN $32
 
 block:
 	ADDQ $32, DX
@@ -51,9 +54,29 @@ block:
 	VPMOVMSKB Y11, BX
 	NOTL BX
 	TESTL BX, BX
-	JNZ  done
+	JNZ  found
+
+on:
 	CMPQ DX, CX
 	JB   block
+	JMP  done
+
+	// Most of what is found is none of the windows. It is sorted out here, which is cheaper than to leave and come again.
+found:
+	LEAQ  (SI)(DX*1), R8
+
+place:
+	BSFL  BX, R9
+	MOVL  (R8)(R9*1), R9
+	ORL   $const_fold, R9
+	IMUL3L $const_hash, R9, R9
+	SHRL  $const_hashShift, R9
+	CMPB  mesh_filled(AX)(R9*1), $0
+	JNE   done
+	LEAL  -1(BX), R9
+	ANDL  R9, BX
+	JNZ   place
+	JMP   on
 
 done:
 	VZEROUPPER
