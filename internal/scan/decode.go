@@ -33,7 +33,7 @@ func Decode(ctx context.Context, in source.Input, keys []xlog.Key, jobs int, w i
 	switch what(s) {
 	case container:
 		to := sink{
-			text: func(text []byte, _ logline.Pos) error {
+			text: func(text []byte, _ []int, _ logline.Pos) error {
 				_, err := out.Write(text)
 				return err
 			},

@@ -30,9 +30,11 @@ type outcome struct {
 	key    string // name of the key that opened it
 	reason Reason // of the ending locked
 	packed []byte // the body in front of the codec; valid until the next decode
+	ends   []int  // of a deflate body: where in text its writes end; valid until the next decode
 
 	// What whole text shows of its writes: how many the packed stream has, and
-	// how many lines are proper beginnings of one.
+	// how many lines are proper beginnings of one: those alone that begin a write
+	// if they are enough.
 	writes, heads, remarks int
 	invalid                bool // what an encrypted zstd body held is no UTF-8
 }
@@ -110,6 +112,9 @@ func (o *outcome) census(c Codec) {
 		return
 	case Deflate:
 		o.writes = syncMarks(o.packed)
+		if o.heads, o.remarks = headsOfWrites(o.text, o.ends); o.heads+o.remarks >= o.writes {
+			return
+		}
 	}
 	o.heads, o.remarks = heads(o.text)
 }
