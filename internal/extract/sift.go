@@ -20,7 +20,7 @@ type mesh struct {
 
 const hashShift = 20
 
-// width is how many places a sift looks at at once.
+// width is how many places a sift takes at once.
 const width = 32
 
 // newSift builds a sift of lower-case words of four bytes or more.

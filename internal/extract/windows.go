@@ -34,7 +34,7 @@ const everyday = `[i][2026-11-20 +8.0 08:15:37.246][4711, 4893*][micromsg.appbra
 [d][2024-06-01 +8.0 10:28:04.980][wmpf.runtime][mpconsole][net_core.cc:98, onloop][wmpf starting started register server load plugin
 11-18 09:05:20.391 25949 18705 i micromsg.net: {"errmsg":"request:ok","statuscode":200,"name":"on","id":54805,"type":0,"data":null}
 page load onload onlaunch timestamp=1700000000123 start stop send recv state ok error channel audio video frame codec jitter packet
-room member session timer update cache view layer input output engine network com.tencent.mm.plugin.appbrand java.lang.exception voip
+room member session timer update cache view layer input output engine network com.tencent.mm.plugin.appbrand java.lang.exception
 voip wmpfvoip call result success request response return connect connected disconnect device client thread handler message process
 activity service setdata invokehandler callback cost scene runtime loss changed "appid":"wx0123456789abcdef"`
 
