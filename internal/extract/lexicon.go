@@ -25,7 +25,7 @@ const (
 	window = 4
 	// fold makes letters lower case. It makes some other bytes alike too, which the look at the word itself sorts out.
 	fold = 0x20202020
-	hash = 0x1E35A7BD // odd, and of bits without a pattern
+	hash = 2654435761 // odd, and of bits without a pattern
 )
 
 func windowHash(folded uint32) uint32 { return folded * hash }

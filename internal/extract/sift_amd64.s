@@ -37,6 +37,7 @@ TEXT ·siftAVX2(SB), NOSPLIT, $0-36
 	VBROADCASTI128 mesh_nibbles+112(AX), Y7
 	VPBROADCASTB nibble<>(SB), Y8
 	VPXOR Y15, Y15, Y15
+	MOVL $const_hash, R10
 	MOVQ $-32, DX
 
 	PCALIGN $32
@@ -69,7 +70,7 @@ place:
 	BSFL  BX, R9
 	MOVL  (R8)(R9*1), R9
 	ORL   $const_fold, R9
-	IMUL3L $const_hash, R9, R9
+	IMULL R10, R9
 	SHRL  $const_hashShift, R9
 	CMPB  mesh_filled(AX)(R9*1), $0
 	JNE   done
