@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func BenchmarkLines(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			x := extract.New("in.xlog")
-			for l := range logline.NewParser(logline.Options{Blocks: true}).Skim(text, at, extract.FirstWord) {
+			for l := range logline.NewParser(logline.Options{Blocks: true}).Skim(text, at, nil, extract.FirstWord) {
 				x.Add(&l)
 			}
 		}
@@ -50,4 +51,16 @@ func BenchmarkLines(b *testing.B) {
 			}
 		}
 	})
+}
+
+// What it costs to find out that a text holds nothing of interest.
+func BenchmarkFirstWord(b *testing.B) {
+	_, text, _ := bytes.Cut(dayOfLog(1000), []byte("\n")) // the first line has an event
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if i := extract.FirstWord(text); i >= 0 {
+			b.Fatalf("found %.30q", text[i:])
+		}
+	}
 }

@@ -1,17 +1,29 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // FirstWord returns where in a text, of one line or many, the first words stand that an Extractor may make something
 // of, -1 for nowhere. It is for logline's Skim: lines that FirstWord finds nothing in give no event.
 func FirstWord(text []byte) int {
-	return worthwhile.next(text, func(m match) bool {
-		return m.word >= len(vocabulary) || telling(text, m)
-	})
+	if canSift {
+		return worthSifting().next(text, worthwhile)
+	}
+	return worthSieving().next(text, worthwhile)
 }
 
-// worthwhile finds the words of the vocabulary, and those that make an ordinary word count.
-var worthwhile = newSieve(append(wordsOf(vocabulary), "wmpfvoip"))
+// What finds the words of the vocabulary, and those that make an ordinary word count.
+var (
+	worthSifting = sync.OnceValue(func() *sift { return newSift(worth) })
+	worthSieving = sync.OnceValue(func() *sieve { return newSieve(worth) })
+	worth        = append(wordsOf(vocabulary), "wmpfvoip")
+)
+
+func worthwhile(text []byte, m match) bool {
+	return m.word >= len(vocabulary) || telling(text, m)
+}
 
 // eventReach is how far behind the key "event" its value stands, in bytes.
 const eventReach = 32

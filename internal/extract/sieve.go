@@ -8,35 +8,20 @@ import (
 // A sieve finds the first place in a text where one of a set of words stands, whatever its case. It exists because
 // nearly all of a log holds none of them, and that part must cost less than unpacking it: of every three bytes it looks
 // at one window of four. A word has such a window wherever it stands, since it is six bytes or longer; for a shorter
-// one the windows that reach beyond it are known for every byte that can be its neighbour.
+// one the windows that reach beyond it are known for every byte that can be its neighbour. It is for machines on which
+// there is no sift.
 type sieve struct {
-	words  []string
+	lexicon
 	short  []int          // words that have windows that reach beyond them
 	filled [1 << 14]uint8 // by the hash of a window, a bit for the last byte of each that some word has; it fits the nearest cache
-	table  [1 << 11]slot  // windows by hash, or behind where that is taken
 }
 
-// slot is a window, folded, and where it is a part of words.
-type slot struct {
-	window uint32
-	places []place // empty in a free slot
-}
-
-// place is a window of a word.
-type place struct{ word, offset int }
-
-const (
-	stride = 3
-	window = 4
-	// fold makes letters lower case. It makes some other bytes alike too, which the look at the word itself sorts out.
-	fold = 0x20202020
-)
-
-func windowHash(folded uint32) uint32 { return folded * 2654435761 }
+// stride is how far a look of the sieve is from the next, in bytes.
+const stride = 3
 
 // newSieve builds a sieve of lower-case words of four bytes or more.
 func newSieve(words []string) *sieve {
-	s := &sieve{words: words}
+	s := &sieve{lexicon: lexicon{words: words}}
 	for i, w := range words {
 		if len(w) < window+stride-1 {
 			s.short = append(s.short, i)
@@ -47,9 +32,6 @@ func newSieve(words []string) *sieve {
 	}
 	return s
 }
-
-// everyday is what logs are full of. Windows that occur in it would make the sieve stop all the time.
-const everyday = "wmpf appbrandruntime micromsg starting started state timestamp runtime time voip loss load plugin server register device"
 
 // rarest returns the offset of a window at every third byte from first on: one within the word and not everyday, else
 // one within the word, else one that reaches beyond it by a byte.
@@ -99,23 +81,12 @@ func (s *sieve) add(word, offset int) {
 func (s *sieve) put(b [window]byte, p place) {
 	w := binary.LittleEndian.Uint32(b[:]) | fold
 	s.filled[windowHash(w)>>18] |= lastBit[w>>24]
-	at := s.slot(w)
-	at.window = w
-	at.places = append(at.places, p)
-}
-
-// slot returns the slot of a window, a free one if it has none.
-func (s *sieve) slot(w uint32) *slot {
-	for i := windowHash(w) >> 16; ; i++ {
-		if at := &s.table[i%uint32(len(s.table))]; len(at.places) == 0 || at.window == w {
-			return at
-		}
-	}
+	s.lexicon.put(w, p)
 }
 
 // next returns the start of the first word in text that is wanted, -1 if there is none. Of words that overlap it may be
 // any.
-func (s *sieve) next(text []byte, wanted func(m match) bool) int {
+func (s *sieve) next(text []byte, wanted wanted) int {
 	p := 0
 	for ; p+16 <= len(text); p += 4 * stride {
 		// Two words of eight bytes hold four windows.
@@ -138,7 +109,7 @@ func (s *sieve) next(text []byte, wanted func(m match) bool) int {
 	// A short word at the very end has no byte behind it for its window.
 	for start := max(0, len(text)-window-stride); start < len(text); start++ {
 		for _, word := range s.short {
-			if m, ok := s.stands(text, start, word); ok && wanted(m) {
+			if m, ok := s.stands(text, start, word); ok && wanted(text, m) {
 				return start
 			}
 		}
@@ -158,20 +129,9 @@ var lastBit = func() (bits [256]uint8) {
 }()
 
 // at returns the start of a word that is wanted and has the window text[p:], -1 if there is none.
-func (s *sieve) at(text []byte, p int, wanted func(m match) bool) int {
-	w := binary.LittleEndian.Uint32(text[p:]) | fold
-	if s.fill(w) == 0 {
+func (s *sieve) at(text []byte, p int, wanted wanted) int {
+	if s.fill(binary.LittleEndian.Uint32(text[p:])|fold) == 0 {
 		return -1
 	}
-	for _, at := range s.slot(w).places {
-		if m, ok := s.stands(text, p-at.offset, at.word); ok && wanted(m) {
-			return m.start
-		}
-	}
-	return -1
-}
-
-// stands returns the match of a word at start if it is there.
-func (s *sieve) stands(text []byte, start, word int) (match, bool) {
-	return match{word, start, start + len(s.words[word])}, start >= 0 && hasFold(text[start:], s.words[word])
+	return s.lexicon.at(text, p, wanted)
 }

@@ -17,10 +17,10 @@ func find(word string) func([]byte) int {
 }
 
 // kept writes what Skim yields of a text, a record a line, with the records left out in front.
-func kept(text, word string) []string {
+func kept(text, word string, ends []int) []string {
 	var list []string
 	p := logline.NewParser(logline.Options{Blocks: true})
-	for l := range p.Skim([]byte(text), logline.Pos{}, find(word)) {
+	for l := range p.Skim([]byte(text), logline.Pos{}, ends, find(word)) {
 		list = append(list, strings.Repeat(".", l.Left)+string(l.Text))
 	}
 	return list
@@ -35,6 +35,8 @@ func TestSkim(t *testing.T) {
 		want       []string
 	}{
 		{"one minute", mars("08:00:01", "a") + mars("08:00:02", "b") + mars("08:00:03", "c") + mars("08:00:04", "d"), []string{"a", "..d"}},
+		{"many records", strings.Repeat(mars("08:00:01", "a"), 100) + mars("08:00:02", "HIT") + strings.Repeat(mars("08:00:03", "b"), 50),
+			[]string{"a", strings.Repeat(".", 99) + "HIT", strings.Repeat(".", 49) + "b"}},
 		{"a wanted record", mars("08:00:01", "a") + mars("08:00:02", "b") + mars("08:00:03", "HIT") + mars("08:00:04", "d") + mars("08:00:05", "e"), []string{"a", ".HIT", ".e"}},
 		{"wanted in a continuation line", mars("08:00:01", "a") + mars("08:00:02", "b\nHIT") + mars("08:00:03", "c"), []string{"a", "b\nHIT", "c"}},
 		{"two minutes", mars("08:00:01", "a") + mars("08:00:02", "b") + mars("08:00:03", "c") + mars("08:01:00", "d") + mars("08:01:01", "e"), []string{"a", ".c", "d", "e"}},
@@ -45,8 +47,17 @@ func TestSkim(t *testing.T) {
 		{"nothing", "", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, kept(tt.text, "HIT")); diff != "" {
+			var ends []int
+			for i := range tt.text {
+				if tt.text[i] == '\n' {
+					ends = append(ends, i+1)
+				}
+			}
+			if diff := cmp.Diff(tt.want, kept(tt.text, "HIT", nil)); diff != "" {
 				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.want, kept(tt.text, "HIT", ends)); diff != "" {
+				t.Errorf("with the ends of lines: %s", diff)
 			}
 		})
 	}
@@ -68,6 +79,13 @@ func TestSkimAgreesWithLines(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		text := []byte(strings.Join(rapid.SliceOfN(piece, 0, 30).Draw(t, "pieces"), ""))
+		var ends []int // most lines, and what is none
+		miss, odd := rapid.IntRange(1, 9).Draw(t, "miss"), rapid.IntRange(20, 400).Draw(t, "odd")
+		for i, c := range text {
+			if c == '\n' && i%miss > 0 || i%odd == 0 {
+				ends = append(ends, i+1)
+			}
+		}
 		at := logline.Pos{Input: "in", Offset: 7}
 		blocks := rapid.Bool().Draw(t, "blocks")
 		var all []logline.Line
@@ -76,7 +94,7 @@ func TestSkimAgreesWithLines(t *testing.T) {
 		}
 		total := 0
 		var some []logline.Line
-		for l := range logline.NewParser(logline.Options{Blocks: blocks}).Skim(text, at, find("HIT")) {
+		for l := range logline.NewParser(logline.Options{Blocks: blocks}).Skim(text, at, ends, find("HIT")) {
 			total += l.Left + 1
 			want := all[total-1]
 			want.Left = l.Left

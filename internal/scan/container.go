@@ -13,17 +13,17 @@ import (
 
 // sink takes what a container gives.
 type sink struct {
-	text func(text []byte, at logline.Pos) error
-	gap  func(at logline.Pos, why string) int // returns the gap's index, or -1
-	skip *skipper                             // nil for nothing
+	text func(text []byte, ends []int, at logline.Pos) error // ends are those of writes, if they are known
+	gap  func(at logline.Pos, why string) int                // returns the gap's index, or -1
+	skip *skipper                                            // nil for nothing
 }
 
 // lines gives the text of a container to the extractor, by add: all of it if lines without events count too.
 func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt Options) sink {
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
-		text: func(text []byte, at logline.Pos) error {
-			records := parser.Skim(text, at, extract.FirstWord)
+		text: func(text []byte, ends []int, at logline.Pos) error {
+			records := parser.Skim(text, at, ends, extract.FirstWord)
 			if opt.unclaimed {
 				records = parser.Lines(text, at)
 			}
@@ -56,7 +56,7 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
 			}
 			loss.block(&rec.Header)
-			err = to.text(rec.Text, pos)
+			err = to.text(rec.Text, rec.Ends, pos)
 		case *xlog.Locked:
 			if jumped {
 				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
@@ -70,7 +70,7 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 			loss.block(&rec.Header)
 			r.skippedAt(to.skip.at)
 		case *xlog.Damage:
-			err = to.text(rec.Salvaged, pos)
+			err = to.text(rec.Salvaged, nil, pos)
 			gap := -1
 			if rec.Loss() || rec.Torn() {
 				gap = to.gap(pos, rec.Kind.String())

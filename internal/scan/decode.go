@@ -75,7 +75,7 @@ func (l *Log) Decode(ctx context.Context, w io.Writer) (DecodeStats, error) {
 		_, err = io.Copy(out, l.s)
 	} else {
 		to := sink{
-			text: func(text []byte, _ logline.Pos) error {
+			text: func(text []byte, _ []int, _ logline.Pos) error {
 				_, err := out.Write(text)
 				return err
 			},

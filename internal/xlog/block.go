@@ -16,8 +16,9 @@ const fullBody = 150<<10 - 600
 type frame struct {
 	layout *layout
 	head   Header
-	size   int  // bytes on disk
-	next   bool // something that may follow a block does
+	size   int         // bytes on disk
+	next   bool        // something that may follow a block does
+	known  fingerprint // once print has taken it
 }
 
 // take gives the block at the start of the window: a *Block, a *Locked, a *Skipped,
@@ -213,7 +214,7 @@ func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.seen.writes += int64(o.writes - o.remarks)
 	r.seen.proper += int64(o.heads)
 	r.seen.invalid = r.seen.invalid || o.invalid
-	r.block = Block{Header: f.head, Codec: f.layout.codec, Encrypted: f.layout.crypt, Key: o.key, Text: o.text}
+	r.block = Block{Header: f.head, Codec: f.layout.codec, Encrypted: f.layout.crypt, Key: o.key, Text: o.text, Ends: o.ends}
 	return &r.block
 }
 

@@ -1,7 +1,6 @@
 package xlog
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"unicode/utf8"
@@ -31,9 +30,11 @@ type outcome struct {
 	key    string // name of the key that opened it
 	reason Reason // of the ending locked
 	packed []byte // the body in front of the codec; valid until the next decode
+	ends   []int  // of a deflate body: where in text its writes end; valid until the next decode
 
 	// What whole text shows of its writes: how many the packed stream has, and
-	// how many lines are proper beginnings of one.
+	// how many lines are proper beginnings of one: those alone that begin a write
+	// if they are enough.
 	writes, heads, remarks int
 	invalid                bool // what an encrypted zstd body held is no UTF-8
 }
@@ -97,9 +98,6 @@ func (d *decoder) decodeWith(key *tea.Key, name string, l *layout, header, body 
 	return o
 }
 
-// syncMark ends every write in a deflate body: the empty stored block of Z_SYNC_FLUSH.
-var syncMark = []byte{0x00, 0x00, 0xFF, 0xFF}
-
 // census counts the writes of a whole body in its packed and in its plain form. A
 // changed byte often still inflates, to text in which the two differ.
 func (o *outcome) census(c Codec) {
@@ -113,7 +111,10 @@ func (o *outcome) census(c Codec) {
 		}
 		return
 	case Deflate:
-		o.writes = bytes.Count(o.packed, syncMark)
+		o.writes = syncMarks(o.packed)
+		if o.heads, o.remarks = headsOfWrites(o.text, o.ends); o.heads+o.remarks >= o.writes {
+			return
+		}
 	}
 	o.heads, o.remarks = heads(o.text)
 }

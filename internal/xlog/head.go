@@ -108,8 +108,26 @@ func remark(line []byte) bool {
 	return false
 }
 
+// headsOfWrites is heads for the lines that begin a write. Nearly always these are all
+// that matter, and nobody has to search for them.
+func headsOfWrites(text []byte, ends []int) (lines, remarks int) {
+	start := 0
+	for _, end := range ends {
+		switch b := text[start:]; {
+		case start == end: // nothing was written
+		case start > 0 && text[start-1] != '\n': // no line begins here
+		case headlike(b):
+			lines++
+		case remark(b):
+			remarks++
+		}
+		start = end
+	}
+	return lines, remarks
+}
+
 // heads counts the lines of a text that look as if they start with a head, and those
-// that are remarks. It is run on every text, so it looks at a few bytes only.
+// that are remarks. It looks at a few bytes only.
 func heads(text []byte) (lines, remarks int) {
 	for len(text) > 0 {
 		if headlike(text) {

@@ -12,7 +12,7 @@ import (
 func (d *decoder) inflated(body []byte) outcome {
 	text, r := d.inflate.Decode(d.text[:0], body, d.maxText)
 	d.text = text
-	o := outcome{text: text, ending: inflateEnding(r)}
+	o := outcome{text: text, ending: inflateEnding(r), ends: d.inflate.Marks()}
 	switch o.ending {
 	case cut:
 		o.err = errCut

@@ -51,6 +51,7 @@ type Block struct {
 	Encrypted bool
 	Key       string // name of the key that opened it, "" if it is not encrypted
 	Text      []byte // valid until the next iteration
+	Ends      []int  // where in Text its writes end, of deflate bodies; valid until the next iteration
 }
 
 func (*Block) record() {}

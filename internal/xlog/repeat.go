@@ -27,8 +27,11 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // print gives the fingerprint of the block b. The hour of the flush does not count:
 // it is set anew when a block comes back from a cache file.
 func (f *frame) print(b []byte) fingerprint {
-	sum := crc32.Update(crc32.Checksum(b[:4], castagnoli), castagnoli, b[5:f.size])
-	return fingerprint{sum: sum, length: uint32(f.size), seq: f.head.Seq}
+	if f.known == (fingerprint{}) {
+		sum := crc32.Update(crc32.Checksum(b[:4], castagnoli), castagnoli, b[5:f.size])
+		f.known = fingerprint{sum: sum, length: uint32(f.size), seq: f.head.Seq}
+	}
+	return f.known
 }
 
 func (r *repeats) add(p fingerprint, offset int64) {

@@ -36,12 +36,13 @@ type Result struct {
 // After a final block it is where the bytes behind the stream begin.
 func (r Result) Consumed() int { return int((r.Bits + 7) / 8) }
 
-// A Decoder unpacks streams, one after another. It keeps tables and no reference
-// to input or output. The zero value is ready; one goroutine at a time may use it.
+// A Decoder unpacks streams, one after another. It keeps tables and marks and no
+// reference to input or output. The zero value is ready; one goroutine at a time may use it.
 type Decoder struct {
 	lengths   [maxLengths + maxDists]uint8
 	meta      table // the code of the code lengths
 	lit, dist table
+	marks     []int // of the last stream
 }
 
 // A stream is the state of one Decode.
@@ -55,7 +56,8 @@ type stream struct {
 	max  int    // what n may become
 
 	flushIn, flushOut int
-	back              int // the distance of the last match
+	marks             []int // each flushOut so far
+	back              int   // the distance of the last match
 }
 
 // Decode appends what src unpacks to, at most limit bytes, and gives dst back.
@@ -66,9 +68,15 @@ type stream struct {
 // bounded by the input and by what it really gave.
 func (d *Decoder) Decode(dst, src []byte, limit int) ([]byte, Result) {
 	s := newStream(dst, src, limit)
+	s.marks = d.marks[:0]
 	status := d.blocks(&s)
+	d.marks = s.marks
 	return s.out[:s.n], Result{Status: status, Bits: int64(s.pos), FlushIn: s.flushIn, FlushOut: s.flushOut - s.base}
 }
+
+// Marks gives where in the output of the last Decode its flush marks lie, in order:
+// how many bytes are in front of each. They are valid until the next Decode.
+func (d *Decoder) Marks() []int { return d.marks }
 
 func newStream(dst, src []byte, limit int) stream {
 	s := stream{src: src, n: len(dst), base: len(dst), flushOut: len(dst)}
@@ -148,6 +156,7 @@ func (s *stream) stored(start uint64) Status {
 	s.pos += 32
 	if size == 0 {
 		s.flushIn, s.flushOut = in, s.n
+		s.marks = append(s.marks, s.n-s.base)
 		return Whole
 	}
 	content := s.src[in:min(len(s.src), in+int(size))]

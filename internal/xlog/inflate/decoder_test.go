@@ -28,6 +28,20 @@ func judge(t interface {
 	if !bytes.Equal(out, ideal) || got != want {
 		t.Fatalf("limit %d: %d bytes and %+v, want %d and %+v: %x", limit, len(out), got, len(ideal), want, src)
 	}
+	inflate.InGo(func() {
+		var d inflate.Decoder
+		if plain, r := d.Decode(nil, src, limit); !bytes.Equal(plain, out) || r != got {
+			t.Fatalf("limit %d: %d bytes and %+v, in Go %d and %+v: %x", limit, len(out), got, len(plain), r, src)
+		}
+	})
+	var w inflate.Walker
+	var marks []int
+	for w.Start(nil, src, limit); w.Next(); {
+		marks = append(marks, len(w.Text()))
+	}
+	if !slices.Equal(d.Marks(), marks) && (got.Status != inflate.Whole || len(d.Marks()) != len(marks)+1) {
+		t.Fatalf("limit %d: marks at %v, want %v: %x", limit, d.Marks(), marks, src)
+	}
 	stdText, stdErr := readAll(stdflate.NewReader, src, limit)
 	compare(t, "compress/flate", out, got, stdText, stdErr)
 	if errors.As(stdErr, new(stdflate.CorruptInputError)) {

@@ -9,7 +9,7 @@ import (
 // that a step may load and store more than it needs.
 const (
 	inRoom   = 16             // a step loads eight bytes, from up to seven further on
-	copyRoom = 272            // what a match may write: 258 bytes, rounded up to 16
+	copyRoom = 288            // what a match may write: 258 bytes, rounded up to 32
 	outRoom  = copyRoom + 8   // and the bytes in front of it
 	litBits  = 12             // index of fixedSteps
 	distBits = 5              // index of fixedDists
@@ -17,8 +17,8 @@ const (
 )
 
 // fixedSteps gives what the next 12 bits of a fixed block are, with the bits they
-// use in the low four: a match is isMatch, its length shifted by 4 (extra bits
-// included); a byte is that byte shifted by 4. 0 is left to the careful loop:
+// use in the low six: a match is isMatch, its length shifted by 6 (extra bits
+// included); a byte is that byte shifted by 6. 0 is left to the careful loop:
 // lengths of 131 to 257, whose bits are more than 12, and what is impossible.
 var fixedSteps = func() (t [1 << litBits]uint16) {
 	for w := range t {
@@ -26,14 +26,14 @@ var fixedSteps = func() (t [1 << litBits]uint16) {
 		sym, used := int(e>>4), int(e&15)
 		switch {
 		case sym < endOfBlock:
-			t[w] = e
+			t[w] = uint16(sym<<6 | used)
 		case sym == endOfBlock:
 			t[w] = isEnd
 		case sym < maxLengths:
 			extra := int(lengthExtra[sym-firstLength])
 			if used+extra <= litBits {
 				length := int(lengthBase[sym-firstLength]) + w>>used&(1<<extra-1)
-				t[w] = uint16(isMatch | length<<4 | (used + extra))
+				t[w] = uint16(isMatch | length<<6 | (used + extra))
 			}
 		}
 	}
@@ -46,12 +46,12 @@ const (
 )
 
 // fixedDists gives the base of the distance that five bits stand for, shifted by
-// 4, and how many extra bits follow. Impossible ones are farther than any output.
+// 8, and how many extra bits follow. Impossible ones are farther than any output.
 var fixedDists = func() (t [1 << distBits]uint64) {
 	for w := range t {
 		t[w] = 1 << 63
 		if sym := int(fixedDist.find(uint64(w)) >> 4); sym < maxDists {
-			t[w] = uint64(distBase[sym])<<4 | uint64(distExtra[sym])
+			t[w] = uint64(distBase[sym])<<8 | uint64(distExtra[sym])
 		}
 	}
 	return t
@@ -67,28 +67,55 @@ const (
 	crossing = 0x2_FFFF_0000 << (64 - 32 - 3)
 )
 
+// A lane is the state of fixed. What its numbers count begins at src[0] and out[0].
+type lane struct {
+	src, out   []byte
+	in, lastIn int   // where the next load begins, and where the last one may
+	n, lastOut int   // where the next byte goes, and where the last step may begin
+	flushIn    int   // where the last flush mark passed ends; 0 for none
+	marks      []int // grows to its capacity, and not beyond
+
+	// w holds the next bits, at least have of them. The bits of w above those are
+	// zero or right, so that a load may put them there again, and the address of
+	// the next load does not wait for what w turns out to be.
+	w    uint64
+	have uint
+}
+
 // fixed decodes symbols of a fixed block that is not the last one, and runs on
 // over its end through all following pairs of a flush mark and such a block. It
 // stops in front of a symbol that is not for it: near the end of the input, of
-// the room or of the lines. It does nothing that symbol would not do.
+// the room or of the marks. It does nothing that symbol would not do.
+func (s *stream) fixed() {
+	l := lane{src: s.src, out: s.out[s.base:], in: int(s.pos / 8), n: s.n - s.base, marks: s.marks}
+	l.lastIn, l.lastOut = len(l.src)-inRoom, len(l.out)-outRoom
+	if l.in > l.lastIn || l.n > l.lastOut {
+		return
+	}
+	l.w = binary.LittleEndian.Uint64(l.src[l.in:]) >> (s.pos % 8)
+	l.have = 56 - uint(s.pos%8)
+	l.in += 7
+	if fast {
+		fixedFast(&l)
+	} else {
+		l.fixed()
+	}
+	s.pos, s.n = uint64(l.in)*8-uint64(l.have), s.base+l.n
+	if l.flushIn > 0 {
+		s.flushIn, s.flushOut = l.flushIn, s.base+l.marks[len(l.marks)-1]
+		s.marks = l.marks
+	}
+}
+
+// fixed goes on for as long as it can.
 //
 // Each step takes the bytes of eight bits at the front, none to seven, and then
 // one match, longer byte or end of block. It has no branch on how many bytes there
 // are, since nothing predicts that.
-func (s *stream) fixed() {
+func (l *lane) fixed() {
 	// Equal lengths and capacities save registers.
-	src, out := s.src[:len(s.src):len(s.src)], s.out[s.base:len(s.out):len(s.out)]
-	lastIn, lastOut := len(src)-inRoom, len(out)-outRoom
-	i, n := int(s.pos/8), s.n-s.base
-	if i > lastIn || n > lastOut {
-		return
-	}
-	// w holds the next bits, at least have of them. The bits of w above those are
-	// zero or right, so that a load may put them there again, and the address of
-	// the next load does not wait for what w turns out to be.
-	w := binary.LittleEndian.Uint64(src[i:]) >> (s.pos % 8)
-	have := 56 - uint(s.pos%8)
-	i += 7
+	src, out := l.src[:len(l.src):len(l.src)], l.out[:len(l.out):len(l.out)]
+	i, n, w, have, lastIn, lastOut := l.in, l.n, l.w, l.have, l.lastIn, l.lastOut
 	for i <= lastIn && n <= lastOut {
 		w |= binary.LittleEndian.Uint64(src[i:]) << (have & 63)
 		i += int((63 - have) >> 3)
@@ -113,28 +140,28 @@ func (s *stream) fixed() {
 				i += int((63 - have) >> 3)
 				have |= 56
 				size := flushLen + (have-10)%8 // with the padding in front of the mark
-				if w<<((64-size)&63) != crossing {
+				if w<<((64-size)&63) != crossing || len(l.marks) == cap(l.marks) {
 					break
 				}
 				w >>= size & 63
 				have -= size
-				s.flushIn, s.flushOut = i-int(have+3)/8, s.base+n
+				l.flushIn, l.marks = i-int(have+3)/8, append(l.marks, n)
 				continue
 			}
 			if e == 0 {
 				break
 			}
-			out[n] = byte(e >> 4)
+			out[n] = byte(e >> 6)
 			n++
 			w >>= e & 15
 			have -= e & 15
 			continue
 		}
-		length := int(e >> 4 & 511)
+		length := int(e >> 6 & 511)
 		v := w >> (e & 15)
 		d := fixedDists[v%(1<<distBits)]
 		v >>= distBits
-		far := d>>4 + v&(1<<(d&15)-1)
+		far := d>>8 + v&(1<<(d&15)-1)
 		if far > uint64(n) {
 			break
 		}
@@ -156,5 +183,5 @@ func (s *stream) fixed() {
 		}
 		n += length
 	}
-	s.pos, s.n = uint64(i)*8-uint64(have), s.base+n
+	l.in, l.n, l.w, l.have = i, n, w, have
 }

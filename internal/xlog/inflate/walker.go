@@ -21,7 +21,9 @@ type Token struct{ Length, Distance uint16 }
 // Start begins with a stream, whose text is appended to dst, at most limit bytes
 // (see Decode). What Tokens had is gone.
 func (w *Walker) Start(dst, src []byte, limit int) {
+	marks := w.s.marks[:0]
 	w.s = newStream(dst, src, limit)
+	w.s.marks = marks
 	w.Tokens = w.Tokens[:0]
 }
 

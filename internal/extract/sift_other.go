@@ -1,0 +1,7 @@
+//go:build !amd64 || purego
+
+package extract
+
+const canSift = false
+
+func siftAVX2(*mesh, *byte, int) (done int, may uint32) { panic("no AVX2") }

@@ -1,0 +1,7 @@
+//go:build !amd64 || purego
+
+package inflate
+
+var fast = false
+
+func fixedFast(*lane) { panic("not on this machine") }
