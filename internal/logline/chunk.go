@@ -89,7 +89,7 @@ func cut(buf []byte) int {
 	}
 	for end := last; end > 0; {
 		start := bytes.LastIndexByte(buf[:end-1], '\n') + 1
-		if isMars(buf[start:end]) {
+		if continues(buf[start:end]) {
 			if start == 0 {
 				break
 			}

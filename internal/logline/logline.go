@@ -93,6 +93,8 @@ type Line struct {
 	Source []byte
 	// Text is the message with its continuation lines and without the last line end.
 	Text []byte
+	// Aside marks a line of a bug report that is no record of a log, or one that the logs before in it have. It has no time.
+	Aside bool
 	// Left is how many records Skim left out in front of this one.
 	Left int
 	// Raw is the whole record with its line end. The Raw of all lines, one after another, are the

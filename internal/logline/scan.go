@@ -20,6 +20,10 @@ type header struct {
 	tag      []byte
 	source   []byte
 	body     int // where the message begins in the line
+
+	text      []byte // the message, where it is no end of the line
+	long      bool   // lines without a header of their own are the message, as in logcat's "long"
+	monotonic bool   // the stamp counts from the boot, and was read over
 }
 
 // two reads two digits, or returns -1. The caller has checked the length.
