@@ -48,6 +48,9 @@ var nameHints = []struct {
 func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines += l.Left + 1
 	x.formats[logline.Mars] += l.Left // Skim leaves out no others
+	if l.Aside {
+		return false
+	}
 	if int(l.Format) < len(x.formats) {
 		x.formats[l.Format]++
 	}

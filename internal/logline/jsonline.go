@@ -10,7 +10,7 @@ import (
 // different names everywhere; those below are known. An object without a time is no log line of this kind.
 //
 // The message may itself be a line of another format, of a container's output for one. The text of the record is the
-// message if that is all the object tells, else the whole object: an event may be spread over its members.
+// message, and behind it, where other members tell more, the object without it: an event may be spread over its members.
 
 // role is what a member is for.
 type role uint8
@@ -80,21 +80,39 @@ func (p *Parser) parseJSON(line []byte, h *header, depth int) bool {
 	if !outer.has.Has(HasTime) {
 		return false
 	}
-	if found && !whole {
-		p.room(len(message))
-		from := len(p.scratch)
-		p.scratch = appendUnquoted(p.scratch, unquoted(message))
-		inner := bytes.TrimRight(p.scratch[from:], "\r\n")
-		p.parseInner(inner, h, depth)
-		if h.text == nil {
-			h.text = inner[h.body:]
+	h.text = line
+	if found {
+		h.text = nil
+		p.jsonMessage(message, h, depth)
+		if whole {
+			h.text = p.around(line, message, h.text)
 		}
-	} else {
-		h.text = line
 	}
 	h.body = len(line)
 	h.under(&outer)
 	return true
+}
+
+// jsonMessage parses the line that a message is.
+func (p *Parser) jsonMessage(message []byte, h *header, depth int) {
+	p.room(len(message))
+	from := len(p.scratch)
+	p.scratch = appendUnquoted(p.scratch, unquoted(message))
+	inner := bytes.TrimRight(p.scratch[from:], "\r\n")
+	p.parseInner(inner, h, depth)
+	if h.text == nil {
+		h.text = inner[h.body:]
+	}
+}
+
+// around returns the text of a message with the object it was in, without the message.
+func (p *Parser) around(line, message, text []byte) []byte {
+	p.room(len(text) + len(line))
+	from := len(p.scratch)
+	p.scratch = append(append(p.scratch, text...), ' ')
+	at := cap(line) - cap(message) // it is a part of the line
+	p.scratch = append(append(append(p.scratch, line[:at]...), `""`...), line[at+len(message):]...)
+	return p.scratch[from:]
 }
 
 // under fills in what a line leaves out from what carried it.

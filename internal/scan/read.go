@@ -22,6 +22,7 @@ type reading struct {
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
+	facts    logline.Facts // of a text
 
 	unclaimed unclaimed.Counter
 }
@@ -64,6 +65,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
 	case text:
 		err = r.text(counted, add, opt)
+		r.noteText(s.UTF16)
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -128,8 +130,22 @@ func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) e
 		for l := range parser.Lines(c.Text, c.Pos) {
 			add(&l)
 		}
+		r.facts = parser.Facts()
 	}
 	return nil
+}
+
+// noteText says what a reader has to know about the text before its times are settled.
+func (r *reading) noteText(utf16 bool) {
+	if utf16 {
+		r.note("it is in UTF-16: offsets are those of its text in UTF-8, line numbers are its own")
+	}
+	if n := r.facts.GBK; n > 0 {
+		r.note("%s in GBK, not UTF-8, and read as such", plural(n, "record"))
+	}
+	if r.facts.Monotonic {
+		r.note("lines of it count seconds since the boot and have no time of day")
+	}
 }
 
 // counter counts what was read.

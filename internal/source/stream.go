@@ -19,6 +19,8 @@ type Stream struct {
 	// Kind and Name are what Sniff says of the head, after unpacking.
 	Kind Kind
 	Name string
+	// UTF16 says that the input is in UTF-16 and is given in UTF-8: offsets in it are not those of the file.
+	UTF16 bool
 	// Gzip says that the input is a gzip file: its size is not that of the stream.
 	Gzip bool
 
@@ -50,7 +52,7 @@ func (s *Stream) start(r io.Reader) error {
 		return err
 	}
 	if s.Kind != Gzip {
-		return nil
+		return s.transcode()
 	}
 	unpacked, err := gzip.NewReader(s.r)
 	if err != nil {
@@ -63,6 +65,23 @@ func (s *Stream) start(r io.Reader) error {
 	}
 	if s.Kind == Gzip {
 		s.Kind, s.Name = Unsupported, "a gzip file in a gzip file"+unpack
+	}
+	return s.transcode()
+}
+
+// transcode puts UTF-8 in the place of UTF-16. It is one more reader in the chain, so that all that is behind it knows one
+// encoding, and costs nothing for what is not UTF-16.
+func (s *Stream) transcode() error {
+	if s.Kind != UTF16 {
+		return nil
+	}
+	s.UTF16 = true
+	s.r = utf8Reader(s.r, s.head)
+	if err := s.look(); err != nil {
+		return err
+	}
+	if s.Kind != Text && s.Kind != Empty {
+		s.Kind, s.Name = Binary, "binary data"
 	}
 	return nil
 }
