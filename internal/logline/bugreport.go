@@ -22,6 +22,10 @@ type Facts struct {
 	Zone string
 	// Monotonic says that lines have seconds since the boot, and no time of day.
 	Monotonic bool
+	// Offset is the zone of stamps that name one, in seconds east of UTC, for those that name none, where Offsets is set: that of
+	// the last stamp that is not in UTC, which is what containers write.
+	Offset  int
+	Offsets bool
 	// GBK is how many records were in GBK or GB 18030 and are given in UTF-8.
 	GBK int
 }

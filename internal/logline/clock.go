@@ -21,6 +21,8 @@ type clock struct {
 	rolled      bool          // day is not the first one any more
 	ofDay       time.Duration // of the last stamp without a date
 
+	known Stamp // what later stamps may leave out, since a whole date was seen
+
 	date  [3]int // year, month, day of the last full date, and
 	since int64  // its days since 1970-01-01: almost every record has the date of the one before
 	zones map[int]*time.Location
@@ -57,7 +59,9 @@ func (c *clock) resolve(r *reading) (time.Time, Stamp) {
 		y, m, d := at(day, 0, 0).UTC().Date()
 		c.last = time.Date(y, m, d, 0, 0, int(r.ofDay/time.Second), int(r.ofDay%time.Second), c.location)
 	}
-	c.stamp = r.has
+	if c.stamp = r.has; !r.has.Has(HasYear) {
+		c.stamp |= c.known
+	}
 	return c.last, c.stamp
 }
 
@@ -68,7 +72,10 @@ func (c *clock) dayOf(r *reading) int64 {
 		if date := [3]int{r.year, r.month, r.day}; date != c.date {
 			c.date = date
 			c.since = daysSince(r.year, r.month, r.day)
+			// What follows without a date is of this day, and without a year of this year, unless it turns.
+			c.year, c.month, c.day, c.known = r.year, r.month, c.since, HasDate|HasYear
 		}
+		c.ofDay = r.ofDay
 		return c.since
 	case r.has.Has(HasDate):
 		// Only the turn of the year is told from the months; any other jump may be a gap.

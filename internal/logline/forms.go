@@ -91,6 +91,9 @@ var forms = []Form{
 	{"Chinese date", "2023年8月31日 下午11:04:04 message", "年, 月, 日; 上午, 下午", full, synthetic},
 	{"a browser's date", "Thu Aug 31 2023 11:04:04 GMT+0800 message", "weekday, month", zoned, synthetic},
 	{"web server", "[31/Aug/2023:11:04:04 +0800] message", "month between slashes", zoned, synthetic},
+	{"glog", "I0601 08:01:00.012345   815 file.cc:12] message", "level, month and day, time", dated, synthetic},
+	{"colon in front of milliseconds", "2023-08-31 11:04:04:123 message", "date and time near the start", full, synthetic},
+	{"no marks in the date", "20230831 110404 message", "eight digits, six digits", full, synthetic},
 	{"console with time", "10:28:17.165 message", "time with a fraction, or in brackets", HasTime, public},
 	{"milliseconds in front", "1717200060012 message", "13 digits", zoned, synthetic},
 }

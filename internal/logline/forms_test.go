@@ -22,7 +22,7 @@ func TestForms(t *testing.T) {
 				if strings.Contains(f.Example, "tag") && string(l.Tag) != "tag" && !strings.Contains(f.Example, "ShowStart") {
 					t.Errorf("tag is %q", l.Tag)
 				}
-				if strings.Contains(f.Example, "1250") && (l.PID != 1234 || l.TID != 1250) {
+				if strings.Contains(f.Example, "1234") && strings.Contains(f.Example, "1250") && (l.PID != 1234 || l.TID != 1250) {
 					t.Errorf("process and thread are %d and %d", l.PID, l.TID)
 				}
 				return
@@ -64,6 +64,11 @@ func TestStamps(t *testing.T) {
 		"2023-08-31 11:04:04: x":                           "2023-08-31T11:04:04Z",
 		"2023-08-31 11:04:04 UTC x":                        "2023-08-31T11:04:04Z",
 		"上午11:04:04 x":                                     "0000-01-01T11:04:04Z",
+		"2023-08-31 11:04:04:123 x":                        "2023-08-31T11:04:04.123Z",
+		"20230831T110404Z x":                               "2023-08-31T11:04:04Z",
+		"20230831-11:04:04.5 x":                            "2023-08-31T11:04:04.5Z",
+		"20231331 110404 x":                                none,
+		"[0.5] x":                                          none,
 		"11:04:04 x":                                       none,
 		"00:00:05 elapsed":                                 none,
 		"1.2.3.4 11:04:04 x":                               none,

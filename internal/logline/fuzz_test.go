@@ -2,7 +2,9 @@ package logline
 
 import (
 	"bytes"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -73,4 +75,37 @@ func split(t *testing.T, text []byte) (lines []string, longest int) {
 		longest = max(longest, len(record))
 	}
 	return lines, longest
+}
+
+// with puts a message into an example.
+func with(example, message string) string {
+	i := strings.LastIndex(example, "message")
+	return example[:i] + message + example[i+len("message"):]
+}
+
+// FuzzForms puts a message into each form and holds that the record gives it back, with the same parts of the time,
+// whatever it says: a message does not change how its line is read.
+func FuzzForms(f *testing.F) {
+	for i := range Forms() {
+		f.Add(uint8(i), "{eventName: 'endVoip', data: {errMsg: 'a (b): c  (d)'}} 10:00:00.000 [I][tag]")
+	}
+	f.Fuzz(func(t *testing.T, n uint8, message string) {
+		form := Forms()[int(n)%len(Forms())]
+		text := []byte(with(form.Example, message))
+		split(t, text)
+		if strings.ContainsFunc(message, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r >= utf8.RuneSelf }) {
+			return // JSON escapes these, and a line ends at some
+		}
+		said := "onVoipEvent " + strings.TrimRight(message, " ")
+		text = []byte(with(form.Example, said))
+		for l := range NewParser(Options{}).Lines(text, Pos{}) {
+			if strings.HasSuffix(strings.TrimRight(string(l.Text), " "), strings.TrimRight(said, " ")) {
+				if l.Stamp != form.Time {
+					t.Errorf("%s: %q has %s", form.Name, text, l.Stamp.Parts())
+				}
+				return
+			}
+		}
+		t.Errorf("%s: the text of %q is not %q", form.Name, text, said)
+	})
 }

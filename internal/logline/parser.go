@@ -156,6 +156,9 @@ func (p *Parser) parseHeader(line []byte) (continues bool) {
 	}
 	p.parseBare(line)
 	p.facts.Monotonic = p.facts.Monotonic || h.monotonic
+	if h.has.Has(HasZone) && (h.zone != 0 || !p.facts.Offsets) {
+		p.facts.Offset, p.facts.Offsets = h.zone, true
+	}
 	p.aside = p.report.repeats(&h.reading)
 	return h.long
 }

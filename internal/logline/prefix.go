@@ -13,6 +13,7 @@ import (
 //	2026-11-20T13:31:51+0800 host prog[815]: message        journalctl -o short-iso
 //	2026-11-20T05:31:51.123456789Z stdout F message         Kubernetes, containerd
 //	2026-11-20 13:31:51.123 message                         a serial console, tee with time, a phone
+//	I1120 13:31:51.123456   815 file.cc:12] message         glog
 //	[   12.345678] message, <6>[   12.345678] message       kernel: seconds since boot, no time of day
 //
 // The stamp of the transport gives the line inside what that leaves out, see adopt.
@@ -47,6 +48,9 @@ func readLayer(line []byte, l *layer) int {
 		return 0
 	}
 	if n := readBoot(line, l); n > 0 {
+		return n
+	}
+	if n := readGlog(line, l); n > 0 {
 		return n
 	}
 	n := readLineStamp(line, &l.reading)
@@ -84,6 +88,27 @@ func readPriority(b []byte, l *layer) int {
 
 func syslogLevel(n int) byte { return "FFFEWIID"[n&7] }
 
+// readGlog reads "I1120 13:31:51.123456   815 file.cc:12] ".
+func readGlog(b []byte, l *layer) int {
+	if len(b) < 24 || !isLevel(b[0]) || b[5] != ' ' {
+		return 0
+	}
+	var r reading
+	day, n := digits(b[1:5], 4)
+	m := readTime(b[6:], &r)
+	if n != 4 || m < 9 || !setDay(&r, day/100, day%100) {
+		return 0
+	}
+	n = 6 + m
+	end := bytes.Index(b[n:min(len(b), n+200)], []byte("] "))
+	tid, m := readInt(b[n+spaces(b[n:]):])
+	if m == 0 || end < 0 {
+		return 0
+	}
+	l.reading, l.level, l.tid = r, b[0], tid
+	return n + end + 2
+}
+
 // readBoot reads "[   12.345678] ".
 func readBoot(b []byte, l *layer) int {
 	if b[0] != '[' {
@@ -94,8 +119,8 @@ func readBoot(b []byte, l *layer) int {
 	if n += m; m == 0 || n == len(b) || b[n] != '.' {
 		return 0
 	}
-	_, m = digits(b[n+1:], 9)
-	if n += 1 + m; m < 3 || n == len(b) {
+	_, m = digits(b[n+1:], 6)
+	if n += 1 + m; n == len(b) || m != 6 && (m != 3 || l.level == 0) {
 		return 0
 	}
 	if bytes.HasPrefix(b[n:], []byte("] ")) {

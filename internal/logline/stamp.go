@@ -75,6 +75,9 @@ func readLooseDate(b []byte, r *reading) int {
 	if monthOf(b) > 0 {
 		return readNamedMonth(b, r)
 	}
+	if n := readCompactDate(b, r); n > 0 {
+		return n
+	}
 	first, n := digits(b, 4)
 	switch {
 	case n == 0 || n == len(b):
@@ -96,6 +99,17 @@ func readLooseDate(b []byte, r *reading) int {
 		}
 	}
 	return readMonthFirst(b, first, n, r)
+}
+
+// readCompactDate reads "20230831".
+func readCompactDate(b []byte, r *reading) int {
+	v, n := digits(b, 8)
+	if n != 8 || v < 1900_00_00 || v > 2199_99_99 || !setDay(r, v/100%100, v%100) {
+		return 0
+	}
+	r.year = v / 1_00_00
+	r.has |= HasYear
+	return 8
 }
 
 // readYearFirst reads "2023-8-31", with - / or . between, and "2023年8月31日".
@@ -230,6 +244,9 @@ func readClock(b []byte, r *reading) int {
 		m = readShortHour(b[n:], r)
 	}
 	if m == 0 {
+		m = readCompactTime(b[n:], r)
+	}
+	if m == 0 {
 		if m = readChineseTime(b[n:], r); m == 0 {
 			return 0
 		}
@@ -270,6 +287,17 @@ func readShortHour(b []byte, r *reading) int {
 		return m - 1
 	}
 	return 0
+}
+
+// readCompactTime reads "110404".
+func readCompactTime(b []byte, r *reading) int {
+	v, n := digits(b, 6)
+	if n != 6 || v/1_00_00 > 23 || v/100%100 > 59 || v%100 > 60 {
+		return 0
+	}
+	r.ofDay = time.Duration(v/1_00_00*3600+v/100%100*60+v%100) * time.Second
+	r.has |= HasTime
+	return 6
 }
 
 // readChineseTime reads "11时04分04秒", of which the seconds may be left out.

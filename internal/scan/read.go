@@ -23,6 +23,7 @@ type reading struct {
 	empty    string // why there is nothing to read
 	problems []Problem
 	facts    logline.Facts // of a text
+	utf16    bool
 
 	unclaimed unclaimed.Counter
 }
@@ -65,7 +66,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		err = r.container(counted, opt.Keys, crew, lines(x, add, in, opt))
 	case text:
 		err = r.text(counted, add, opt)
-		r.noteText(s.UTF16)
+		r.utf16 = s.UTF16
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -83,6 +84,7 @@ func read(ctx context.Context, in source.Input, opt Options, crew *crew, bytes *
 		return r
 	}
 	r.log = x.Log()
+	r.noteText()
 	r.unclaimed.Trim()
 	if r.kind != xlogKind {
 		r.kind = r.log.Format.String()
@@ -136,15 +138,15 @@ func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) e
 }
 
 // noteText says what a reader has to know about the text before its times are settled.
-func (r *reading) noteText(utf16 bool) {
-	if utf16 {
+func (r *reading) noteText() {
+	if r.utf16 {
 		r.note("it is in UTF-16: offsets are those of its text in UTF-8, line numbers are its own")
 	}
 	if n := r.facts.GBK; n > 0 {
 		r.note("%s in GBK, not UTF-8, and read as such", plural(n, "record"))
 	}
-	if r.facts.Monotonic {
-		r.note("lines of it count seconds since the boot and have no time of day")
+	if r.facts.Monotonic && r.log.First.IsZero() {
+		r.note("its lines count seconds since the boot and have no time of day: logcat -v threadtime gives one")
 	}
 }
 

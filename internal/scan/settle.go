@@ -26,12 +26,49 @@ func settleDates(readings []*reading, opt Options) {
 		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasYear) || !opt.Date.IsZero() {
 			continue
 		}
-		if l.Stamp.Has(logline.HasDate) {
+		if l.First.Year() <= 1 && l.Last.Year() > 1 {
+			r.settleStart()
+		} else if l.Stamp.Has(logline.HasDate) {
 			r.settleYear(dated)
 		} else {
 			r.settleDay()
 		}
 	}
+}
+
+// settleStart dates the lines in front of the first that has a date, which gives those behind it theirs: they are from the
+// day up to it.
+func (r *reading) settleStart() {
+	l := r.log
+	first := l.Last
+	for _, s := range l.Active {
+		for _, t := range []time.Time{s.From, s.To} {
+			if t.Year() > 1 && t.Before(first) {
+				first = t
+			}
+		}
+	}
+	dated := l.Stamp.Has(logline.HasDate)
+	l.Shift(func(t time.Time) time.Time {
+		switch {
+		case t.Year() > 1:
+			return t
+		case dated:
+			return inYearOf(t, first)
+		}
+		y, m, d := first.Date()
+		if t = time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location()); t.After(first) {
+			t = t.AddDate(0, 0, -1)
+		}
+		return t
+	})
+	l.First = first
+	for _, s := range l.Active {
+		if s.From.Before(l.First) {
+			l.First = s.From
+		}
+	}
+	r.note("its first lines have no date: it is from those behind them")
 }
 
 // settleYear gives a log the year that its lines leave out. dated are the ends of the logs that have one.

@@ -44,7 +44,7 @@ func settleZones(readings []*reading, calls []*correlate.Call, opt Options) bool
 			continue
 		}
 		if zone, from := deviceZone(r, readings); zone != nil {
-			r.note("its lines have no zone: %s is from %s", zone, from)
+			r.note("its lines have no zone: %s is from %s", nameOf(zone), from)
 			l.Shift(func(t time.Time) time.Time { return in(t, zone) })
 			changed = true
 			continue
@@ -64,16 +64,30 @@ func settleZones(readings []*reading, calls []*correlate.Call, opt Options) bool
 	return changed
 }
 
-// in returns the same time of day in another zone.
+// nameOf names a zone, by its offset if it has no name.
+func nameOf(zone *time.Location) string {
+	if zone.String() == "" {
+		return time.Time{}.In(zone).Format("-07:00")
+	}
+	return zone.String()
+}
+
+// in returns the same time of day in another zone, of a time that has none so far.
 func in(t time.Time, zone *time.Location) time.Time {
+	if t.Location() != time.UTC {
+		return t // a line that names its own
+	}
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
 }
 
-// deviceZone returns the zone that the log names for its device, as a bug report does, else that which files of the same
-// folder name, else of the nearest folder above; nil if there is none, or they differ.
+// deviceZone returns the zone that the log names for its device, as a bug report does, else that of its lines that name one,
+// else that which files of the same folder name, else of the nearest folder above; nil if there is none, or they differ.
 func deviceZone(r *reading, readings []*reading) (zone *time.Location, from string) {
 	if r.facts.Zone != "" {
 		return load(r.facts.Zone), "its own text, which names the zone of the device"
+	}
+	if r.facts.Offsets {
+		return time.FixedZone("", r.facts.Offset), "its own lines that name one"
 	}
 	for dir := folderOf(r.input.Name); ; dir = folderOf(dir) {
 		name := ""
