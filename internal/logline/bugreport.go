@@ -1,6 +1,9 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // A bug report of Android (AOSP, frameworks/native/cmds/dumpstate) is text in sections, some of which are logs:
 //
@@ -122,7 +125,7 @@ func (p *Parser) zoneName(line []byte) {
 		}
 		name := line[len(mark):]
 		n := 0
-		for n < len(name) && n < 64 && (name[n]|0x20 >= 'a' && name[n]|0x20 <= 'z' || isDigit(name[n]) || bytes.IndexByte([]byte("/_+-"), name[n]) >= 0) {
+		for n < len(name) && n < 64 && (name[n]|0x20 >= 'a' && name[n]|0x20 <= 'z' || isDigit(name[n]) || strings.IndexByte("/_+-", name[n]) >= 0) {
 			n++
 		}
 		if n > 0 && bytes.IndexByte(name[:n], '/') > 0 {

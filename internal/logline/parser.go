@@ -234,7 +234,7 @@ func lineLen(text []byte) (n, newlines int) {
 	return len(text), 0
 }
 
-// trimEnd takes one line end away, LF, CR LF or, as serial consoles make of that, CR CR LF. A lone CR is text.
+// trimEnd takes one line end away: LF with any CR in front, since a serial console adds one to CR LF. A lone CR is text.
 func trimEnd(b []byte) []byte {
 	n := len(b)
 	if n == 0 || b[n-1] != '\n' {

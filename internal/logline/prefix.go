@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -173,7 +174,7 @@ func readLineStamp(line []byte, r *reading) int {
 // gapLen is the length of what parts a stamp from the message: blanks and one mark of its own.
 func gapLen(b []byte) int {
 	n := spaces(b)
-	if n < len(b) && bytes.IndexByte([]byte("-|>:,"), b[n]) >= 0 && (n+1 == len(b) || b[n+1] == ' ') {
+	if n < len(b) && strings.IndexByte("-|>:,", b[n]) >= 0 && (n+1 == len(b) || b[n+1] == ' ') {
 		n++
 		n += spaces(b[n:])
 	}

@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -48,7 +49,7 @@ func (p *Parser) parseStudioJSON(line []byte, h *header) bool {
 		return s.on
 	}
 	if len(member) == 0 || member[0] != '"' {
-		return len(member) == 0 || bytes.IndexByte([]byte("{}[]"), member[0]) >= 0
+		return len(member) == 0 || strings.IndexByte("{}[]", member[0]) >= 0
 	}
 	n := stringLen(member)
 	if n == 0 || n == len(member) || member[n] != ':' {

@@ -74,7 +74,8 @@ func (r *reading) settleStart() {
 // settleYear gives a log the year that its lines leave out. dated are the ends of the logs that have one.
 func (r *reading) settleYear(dated []time.Time) {
 	l := r.log
-	near, from := time.Time{}, ""
+	var near time.Time
+	var from string
 	folder, modified := dayInFolder(r.input.Name), r.input.ModTime
 	switch {
 	case l.Last.Year() > 1:

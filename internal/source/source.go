@@ -1,7 +1,7 @@
 // Package source finds inputs, tells by their first bytes what they are, and opens them.
 //
 // It does not decode containers, split lines, unpack archives of several files, or print; a gzip
-// file counts as the one file in it.
+// file counts as the one file in it, and UTF-16 text is read as UTF-8.
 package source
 
 import (
