@@ -174,8 +174,8 @@ func (p *Parser) parseBare(line []byte) {
 		return
 	}
 	p.parseInner(plain, h, 0)
-	if len(plain) != len(line) && h.text == nil && !h.long {
-		h.text = plain[h.body:]
+	if len(plain) != len(line) && h.text == nil && !h.long && (h.body > 0 || h.format != Plain) {
+		h.text = plain[h.body:] // a line without a header is left as it is
 	}
 }
 
