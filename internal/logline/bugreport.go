@@ -74,7 +74,11 @@ func (p *Parser) note(line []byte) (aside bool) {
 			b.section(line[len(sectionMark):])
 			return true
 		}
-	case '[', 'p', 'T', ' ':
+	case '[':
+		if len(line) > 1 && line[1] == 'p' {
+			p.zoneName(line)
+		}
+	case 'p', 'T', ' ':
 		p.zoneName(bytes.TrimLeft(line, " "))
 	}
 	return b.aside
