@@ -56,8 +56,8 @@ func (f Format) String() string {
 type Stamp uint8
 
 // What a time stamp can hold. What it lacks was filled in from Options: the date of a stamp
-// without HasDate, the year of one without HasYear, the zone of one without HasZone. Date and year of the last line that
-// had them count as the stamp's own.
+// without HasDate, the year of one without HasYear, the zone of one without HasZone. Date and year of a line
+// before it of the same moment count as the stamp's own.
 const (
 	HasTime Stamp = 1 << iota
 	HasDate

@@ -205,7 +205,7 @@ func readStampAt(b []byte, r *reading, bracket bool) int {
 		if n := readLoose(b, r); n > 0 {
 			return n
 		}
-		if n := readEpoch(b, r); n >= 13 && (n == len(b) || b[n] == ' ' || b[n] == ']' || b[n] == '\t' || b[n] == ',') {
+		if n := readEpoch(b, r); n >= 13 && b[0] == '1' && b[1] >= '5' && (n == len(b) || b[n] == ' ' || b[n] == ']' || b[n] == '\t' || b[n] == ',') {
 			return n
 		}
 		*r = reading{}
