@@ -84,6 +84,8 @@ type Line struct {
 	Format Format
 	// Level is one of V, D, I, W, E, F, or 0 where the record has none.
 	Level byte
+	// Aside marks a line of a bug report that is no record of a log, or one that the logs before in it have. It has no time.
+	Aside bool
 	// PID and TID are 0 where the record has none. In the Mars format they may be negative, and
 	// the thread may be numbered by Java or be a pthread pointer.
 	PID, TID int64
@@ -96,8 +98,6 @@ type Line struct {
 	// Text is the message with its continuation lines and without the last line end. It is a part of Raw, unless the
 	// message was escaped in JSON or had escapes of a terminal or NULs in it, which it is without.
 	Text []byte
-	// Aside marks a line of a bug report that is no record of a log, or one that the logs before in it have. It has no time.
-	Aside bool
 	// Left is how many records Skim left out in front of this one.
 	Left int
 	// Raw is the whole record with its line end, in UTF-8 if it is in GBK in the text. The Raw of all lines, one after

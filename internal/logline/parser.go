@@ -183,7 +183,7 @@ func (p *Parser) parseBare(line []byte) {
 // say.
 func (p *Parser) parseInner(line []byte, h *header, depth int) {
 	switch {
-	case isMars(line):
+	case (depth > 0 || p.dirty) && isMars(line):
 		parseMars(line, h)
 		return
 	case parseAppender(line, h) || parseLogcat(line, h) || parseLinuxSDK(line, h) || parseLabelled(line, h):

@@ -14,16 +14,17 @@ type reading struct {
 type header struct {
 	reading
 
-	format   Format
-	level    byte
+	format    Format
+	level     byte
+	long      bool // lines without a header of their own are the message, as in logcat's "long"
+	monotonic bool // the stamp counts from the boot, and was read over
+
 	pid, tid int64
 	tag      []byte
 	source   []byte
 	body     int // where the message begins in the line
 
-	text      []byte // the message, where it is no end of the line
-	long      bool   // lines without a header of their own are the message, as in logcat's "long"
-	monotonic bool   // the stamp counts from the boot, and was read over
+	text []byte // the message, where it is no end of the line
 }
 
 // two reads two digits, or returns -1. The caller has checked the length.
