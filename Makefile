@@ -41,7 +41,7 @@ bench: ## run the benchmarks that match BENCH
 golden: ## rewrite the golden files from what the code does now
 	$(GO) test $(GOLDEN) -update
 
-docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json and the columns of docs/tables.md
+docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json, the columns of docs/tables.md and the forms of docs/inputs.md
 	$(GO) generate ./cmd/xlogscan
 
 clean: ## remove what the other targets made

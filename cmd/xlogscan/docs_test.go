@@ -51,6 +51,7 @@ func writeDocs(t *testing.T, dir string) {
 	writeSignatures(t, filepath.Join(dir, "signatures"))
 	writeDoc(t, filepath.Join(dir, "rule.schema.json"), ruleSchemaText(t))
 	writeTables(t, dir)
+	writePart(t, dir, "inputs.md", forms())
 }
 
 func writeDoc(t *testing.T, name string, text []byte) {
@@ -70,7 +71,7 @@ var pagesDate = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
 func readDocs(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json", "tables.*"} {
+	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json", "tables.*", "inputs.md"} {
 		names, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, name := range names {
 			text, err := os.ReadFile(name)

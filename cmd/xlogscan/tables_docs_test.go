@@ -15,18 +15,24 @@ import (
 // the views by which DuckDB reads the tables.
 func writeTables(t *testing.T, dir string) {
 	t.Helper()
-	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "tables.md"))
+	writePart(t, dir, "tables.md", columns())
+	writeDoc(t, filepath.Join(dir, "tables.sql"), duckDBViews(t))
+}
+
+// writePart writes a page of docs of which the part between two marks is made and the rest is kept.
+func writePart(t *testing.T, dir, name, part string) {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	const start, end = "<!-- made by make docs -->\n", "\n<!-- end -->"
+	const start, end = "<!-- made by make docs -->\n", "<!-- end -->"
 	before, rest, ok := strings.Cut(string(page), start)
-	_, after, both := strings.Cut(rest, strings.TrimPrefix(end, "\n"))
+	_, after, both := strings.Cut(rest, end)
 	if !ok || !both {
-		t.Fatal("docs/tables.md has no place for the columns")
+		t.Fatalf("docs/%s has no place for what is made", name)
 	}
-	writeDoc(t, filepath.Join(dir, "tables.md"), []byte(before+start+columns()+end+after))
-	writeDoc(t, filepath.Join(dir, "tables.sql"), duckDBViews(t))
+	writeDoc(t, filepath.Join(dir, name), []byte(before+start+part+"\n"+end+after))
 }
 
 func columns() string {

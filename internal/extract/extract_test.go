@@ -369,3 +369,36 @@ func TestWith(t *testing.T) {
 		t.Errorf("%d events, inputs %q", len(files.Events), with.Inputs())
 	}
 }
+
+// TestForms reads what onVoipEvent gave in the lines of phones, consoles, containers and JSON logs.
+func TestForms(t *testing.T) {
+	const (
+		event  = `{"eventName":"abortVoip","roomId":"` + room + `","data":{"status":"abortByCaller","keepTime":132}}`
+		nested = `{\"eventName\":\"abortVoip\",\"roomId\":\"` + room + `\",\"data\":{\"status\":\"abortByCaller\",\"keepTime\":132}}`
+		spread = `"eventName":"abortVoip","roomId":"` + room + `","data":{"status":"abortByCaller","keepTime":132}`
+	)
+	want := []string{"abortVoip ROOM status=abortByCaller keepTime=132"}
+	for _, line := range []string{
+		"2023-08-31 11:04:04.123 WeChat[815:2307] onVoipEvent " + event,
+		"2023-08-31 11:04:04.123456+0800 0x1a2b Default 0x0 815 0 WeChat: (JavaScriptCore) onVoipEvent " + event,
+		"Aug 31 11:04:04 iPhone WeChat(JavaScriptCore)[815] <Notice>: onVoipEvent " + event,
+		"[vConsole][log] 2023-08-31 11:04:04 onVoipEvent " + event,
+		"11:04:04.123 app-service.js:1203 onVoipEvent " + event,
+		"2023年8月31日 上午11:04:04 onVoipEvent " + event,
+		"2023/8/31 11:04:04 [voip-call] onVoipEvent {eventName: 'abortVoip', roomId: '" + room + "', data: {status: 'abortByCaller', keepTime: 132}}",
+		`{"time":"2023-08-31T11:04:04+08:00","level":"info","msg":"onVoipEvent ` + nested + `"}`,
+		`{"ts":1693451044123,"msg":"onVoipEvent ` + nested + `","page":"pages/call"}`,
+		`{"level":30,"time":1693451044123,"msg":"onVoipEvent","event":` + event + `}`,
+		`{"level":30,"time":1693451044123,"msg":"onVoipEvent",` + spread + `}`,
+		`{"time":1693451044123,` + spread + `}`,
+		`{"log":"06-01 08:01:00.012  1  2 I t: onVoipEvent ` + nested + `\n","stream":"stdout","time":"2024-06-01T00:01:00.5Z"}`,
+		"2024-06-01T00:01:00.5Z stdout F onVoipEvent " + event,
+		"[ 06-01 08:01:00.012  1: 2 I/t ]\nonVoipEvent " + event + "\n",
+		"[ 06-01 08:01:00.012  1: 2 I/t ]\nonVoipEvent { eventName: 'abortVoip',\n  roomId: '" + room + "',\n  data: { status: 'abortByCaller', keepTime: 132 } }\n",
+		"\x1b[32monVoipEvent\x1b[0m " + event,
+	} {
+		if diff := cmp.Diff(want, facts(read(t, line+"\n"))); diff != "" {
+			t.Errorf("%s\n%s", line, diff)
+		}
+	}
+}

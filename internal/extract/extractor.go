@@ -52,6 +52,10 @@ var nameHints = []struct {
 func (x *Extractor) Add(l *logline.Line) bool {
 	x.log.Lines += l.Left + 1
 	x.log.tally.formats[logline.Mars] += l.Left // Skim leaves out no others
+	if l.Aside {
+		x.log.tally.end = reading{} // another section of a bug report may begin with an earlier time
+		return false
+	}
 	if int(l.Format) < len(x.log.tally.formats) {
 		x.log.tally.formats[l.Format]++
 	}

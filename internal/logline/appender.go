@@ -50,7 +50,7 @@ func appenderByte(c byte) bool {
 
 // parseAppender recognises lines without the Mars header that belong to no record before them.
 func parseAppender(line []byte, h *header) bool {
-	if len(line) == 0 || !appenderByte(line[0]) {
+	if len(line) < 2 || !appenderByte(line[0]) || line[0] == '[' && line[1] != 'F' {
 		return false
 	}
 	tag := appenderTag

@@ -26,15 +26,25 @@ type Chunk struct {
 // Chunks reads a text file in pieces of up to 1 MiB, for Parser.Lines. Each begins at the start of a
 // record where records are that small, else at the start of a line, else (a line longer than a piece)
 // in the line, whose number it then has. All bytes are in one piece each, as they were read, except a UTF-8
-// byte order mark at the start of the file. A read error comes last, after all that was read.
+// byte order mark at the start of the file. Where the first piece has CR and no LF, as an old Mac or a console writes,
+// each CR is given as LF. A read error comes last, after all that was read.
 func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, maxChunk) }
 
 func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		buf := make([]byte, 0, size)
 		pos := Pos{Line: 1}
+		var returns, looked bool // CR ends lines, and whether that is known
 		for {
+			old := len(buf)
 			err := fill(r, &buf)
+			if !looked {
+				looked = true
+				returns = bytes.IndexByte(buf, '\n') < 0 && bytes.IndexByte(buf, '\r') >= 0
+			}
+			if returns {
+				endLines(buf[old:])
+			}
 			if pos.Offset == 0 && bytes.HasPrefix(buf, byteOrderMark) {
 				pos.Offset = int64(len(byteOrderMark))
 				buf = append(buf[:0], buf[len(byteOrderMark):]...)
@@ -58,6 +68,15 @@ func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 			pos.Offset += int64(n)
 			pos.Line += bytes.Count(buf[:n], []byte{'\n'})
 			buf = append(buf[:0], buf[n:]...)
+		}
+	}
+}
+
+// endLines makes each CR an LF.
+func endLines(b []byte) {
+	for i, c := range b {
+		if c == '\r' {
+			b[i] = '\n'
 		}
 	}
 }
@@ -89,7 +108,7 @@ func cut(buf []byte) int {
 	}
 	for end := last; end > 0; {
 		start := bytes.LastIndexByte(buf[:end-1], '\n') + 1
-		if isMars(buf[start:end]) {
+		if continues(buf[start:end]) {
 			if start == 0 {
 				break
 			}

@@ -78,6 +78,14 @@ func TestByteOrderMark(t *testing.T) {
 	}
 }
 
+// TestReturns reads lines that end in CR alone.
+func TestReturns(t *testing.T) {
+	text, _, err := collect(t, iotest.OneByteReader(strings.NewReader("aa\rbb\rcc\rdd\r")), 7)
+	if string(text) != "aa\nbb\ncc\ndd\n" || err != nil {
+		t.Errorf("got %q, %v", text, err)
+	}
+}
+
 func TestReadError(t *testing.T) {
 	bad := errors.New("bad disk")
 	text, _, err := collect(t, io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(bad)), 64)

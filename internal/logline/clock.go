@@ -21,6 +21,10 @@ type clock struct {
 	rolled      bool          // day is not the first one any more
 	ofDay       time.Duration // of the last stamp without a date
 
+	known Stamp         // what later stamps may leave out, since a whole date was taken
+	whole time.Duration // time of day of the last stamp with a whole date,
+	fresh bool          // which none without one has followed
+
 	date  [3]int // year, month, day of the last full date, and
 	since int64  // its days since 1970-01-01: almost every record has the date of the one before
 	zones map[int]*time.Location
@@ -58,6 +62,9 @@ func (c *clock) resolve(r *reading) (time.Time, Stamp) {
 		c.last = time.Date(y, m, d, 0, 0, int(r.ofDay/time.Second), int(r.ofDay%time.Second), c.location)
 	}
 	c.stamp = r.has
+	if r.has.Has(HasDate) || c.known.Has(HasDate) {
+		c.stamp |= c.known
+	}
 	return c.last, c.stamp
 }
 
@@ -69,8 +76,12 @@ func (c *clock) dayOf(r *reading) int64 {
 			c.date = date
 			c.since = daysSince(r.year, r.month, r.day)
 		}
+		c.whole, c.fresh = r.ofDay, true
 		return c.since
 	case r.has.Has(HasDate):
+		if c.fresh {
+			c.takeYear(r)
+		}
 		// Only the turn of the year is told from the months; any other jump may be a gap.
 		switch {
 		case c.month == 12 && r.month == 1:
@@ -81,6 +92,9 @@ func (c *clock) dayOf(r *reading) int64 {
 		c.month = r.month
 		return daysSince(c.year, r.month, r.day)
 	}
+	if c.fresh {
+		c.takeDay(r)
+	}
 	if c.rolled && c.ofDay <= late && r.ofDay >= 24*time.Hour-late {
 		return c.day - 1
 	}
@@ -90,6 +104,37 @@ func (c *clock) dayOf(r *reading) int64 {
 	}
 	c.ofDay = r.ofDay
 	return c.day
+}
+
+// near is how far a stamp without a date may be from the one with a date before it that dates it. A message, too, may
+// begin with a date.
+const near = 10 * time.Minute
+
+// takeYear takes the year of the last stamp that has one, if that is of the same day or one beside it.
+func (c *clock) takeYear(r *reading) {
+	c.fresh = false
+	days := daysSince(c.date[0], r.month, r.day) - c.since
+	if days = max(days, -days); days > 1 && days < 364 {
+		return
+	}
+	c.year, c.month = c.date[0], c.date[1] // the turn of the year is seen from these
+	c.known |= HasYear
+}
+
+// takeDay takes the day of the last stamp that has one, if that is of the same moment.
+func (c *clock) takeDay(r *reading) {
+	c.fresh = false
+	day, ahead := c.since, r.ofDay-c.whole
+	switch {
+	case ahead < -midnight:
+		day, ahead = day+1, ahead+24*time.Hour
+	case ahead > midnight:
+		day, ahead = day-1, ahead-24*time.Hour
+	}
+	if ahead.Abs() <= near {
+		c.day, c.ofDay, c.known = day, r.ofDay, HasDate|HasYear
+		c.rolled = true // lines of the day before may come late
+	}
 }
 
 // zone returns the location of an offset. Offsets are whole minutes within a day, so the map is bounded.

@@ -2,14 +2,16 @@ package logline
 
 import "bytes"
 
-// The lines of Android's logcat (AOSP, system/logging/liblog/logprint.cpp): "threadtime", its modifiers
-// "year", "zone", "usec", "nsec" and "uid", and "time":
+// The lines of Android's logcat (AOSP, system/logging/liblog/logprint.cpp), "threadtime" and "time" with the modifiers
+// year, zone, usec, nsec, uid, epoch and monotonic; logcat_short.go has the formats without a time and "long":
 //
 //	06-01 08:01:00.012  1234  1250 I tag     : message
 //	2024-06-01 08:01:00.012345 +0800 u0_a7  1234  1250 I tag     : message
+//	1717200060.012  1234  1250 I tag     : message
 //	06-01 08:01:00.012 I/tag     ( 1234): message
 //
-// Every line of a message has the header, so nothing is joined.
+// Every line of a message has the header, so nothing is joined. A monotonic stamp counts from the boot and is read over:
+// it is no time of day.
 
 var logcatSeparator = []byte("--------- ")
 
@@ -20,6 +22,9 @@ func parseLogcat(line []byte, h *header) bool {
 		return true
 	}
 	n := readLogcatTime(line, &h.reading)
+	if n == 0 {
+		n = readLogcatSeconds(line, h)
+	}
 	if n > 0 {
 		m := parseThreadTime(line[n:], h)
 		if m == 0 {
@@ -35,7 +40,28 @@ func parseLogcat(line []byte, h *header) bool {
 		}
 	}
 	*h = header{}
-	return false
+	return parseLong(line, h)
+}
+
+// readLogcatSeconds reads the stamp of the modifiers epoch and monotonic, and the blanks behind it.
+func readLogcatSeconds(line []byte, h *header) int {
+	n := spaces(line[:min(len(line), 8)])
+	whole := n
+	for n < len(line) && isDigit(line[n]) {
+		n++
+	}
+	point := n
+	for n++; n < len(line) && isDigit(line[n]); n++ {
+	}
+	if point == whole || point-whole > 10 || point >= len(line) || line[point] != '.' || n-point < 4 || n >= len(line) || line[n] != ' ' {
+		return 0
+	}
+	if point-whole == 10 {
+		readEpoch(line[whole:n], &h.reading)
+	} else {
+		h.monotonic = true
+	}
+	return n + spaces(line[n:])
 }
 
 // readLogcatTime reads the stamp and the blanks behind it, and returns their length.
@@ -110,14 +136,26 @@ func parseTime(b []byte, h *header) int {
 	if open < 2 {
 		return 0
 	}
-	digits := bytes.TrimLeft(b[open+1:end], " ")
-	pid, n := readInt(digits)
-	if n == 0 || n != len(digits) || !readLevel(b[0], h) {
+	if !readIDs(b[open+1:end], h) || !readLevel(b[0], h) {
 		return 0
 	}
-	h.pid = pid
 	h.tag = bytes.TrimRight(b[2:open], " ")
 	return min(end+3, len(b))
+}
+
+// readIDs reads "1234", "1234:1250", and both with a uid in front, a number or a name: "u0_a7: 1234". Where two numbers
+// could be either, they are a uid and a process, as in the formats with a tag.
+func readIDs(b []byte, h *header) bool {
+	if i := bytes.LastIndexByte(b, ':'); i >= 0 {
+		b = b[i+1:]
+	}
+	id := bytes.TrimLeft(b, " ")
+	pid, n := readInt(id)
+	if n == 0 || n != len(id) {
+		return false
+	}
+	h.pid = pid
+	return true
 }
 
 // readTag reads "TAG: " with its padding and returns its length. Without a colon there is no tag.

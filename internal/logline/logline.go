@@ -1,8 +1,9 @@
 // Package logline splits decoded log text into records with their place, time, level and tag.
 //
-// It does not judge what a record says, open files, decode containers, change a byte of the text
-// or apply clock offsets. Each line format has its file: mars.go, appender.go, logcat.go,
-// studio.go, linuxsdk.go and, for everything else, plain.go.
+// It does not judge what a record says, open files, decode containers or apply clock offsets. Each line format has its
+// file: mars.go, appender.go, logcat.go, logcat_short.go, studio.go, studio_json.go, linuxsdk.go, jsonline.go and, for
+// everything else, prefix.go; forms.go lists them. The bytes of a text are given as they are, but for records in GBK,
+// which are given in UTF-8, and messages that were written escaped.
 package logline
 
 import (
@@ -55,7 +56,8 @@ func (f Format) String() string {
 type Stamp uint8
 
 // What a time stamp can hold. What it lacks was filled in from Options: the date of a stamp
-// without HasDate, the year of one without HasYear, the zone of one without HasZone.
+// without HasDate, the year of one without HasYear, the zone of one without HasZone. Date and year of a line
+// before it of the same moment count as the stamp's own.
 const (
 	HasTime Stamp = 1 << iota
 	HasDate
@@ -82,6 +84,8 @@ type Line struct {
 	Format Format
 	// Level is one of V, D, I, W, E, F, or 0 where the record has none.
 	Level byte
+	// Aside marks a line of a bug report that is no record of a log, or one that the logs before in it have. It has no time.
+	Aside bool
 	// PID and TID are 0 where the record has none. In the Mars format they may be negative, and
 	// the thread may be numbered by Java or be a pthread pointer.
 	PID, TID int64
@@ -91,11 +95,12 @@ type Line struct {
 	// Source is the code position as it was written, brackets inside included: "dns.cc:826, Get"
 	// or "dns.cc, Get, 826" in Mars logs, "a/wmpf.cc:669][wx_voip_session_new" in Linux SDK logs.
 	Source []byte
-	// Text is the message with its continuation lines and without the last line end.
+	// Text is the message with its continuation lines and without the last line end. It is a part of Raw, unless the
+	// message was escaped in JSON or had escapes of a terminal or NULs in it, which it is without.
 	Text []byte
 	// Left is how many records Skim left out in front of this one.
 	Left int
-	// Raw is the whole record with its line end. The Raw of all lines, one after another, are the
-	// text that was split.
+	// Raw is the whole record with its line end, in UTF-8 if it is in GBK in the text. The Raw of all lines, one after
+	// another, are the text that was split.
 	Raw []byte
 }

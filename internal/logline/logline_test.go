@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -195,5 +196,33 @@ func BenchmarkLines(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestTakenDates holds which lines without a date have that of a line before them.
+func TestTakenDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-02-28 23:59:59 x\n23:59:59.500 x\n00:00:01.000 x\n":      "02-28T23:59:59 02-28T23:59:59 02-29T00:00:01",
+		"2024-02-28 23:59:59 x\n00:00:01.000 x\n23:59:59.900 x\n":      "02-28T23:59:59 02-29T00:00:01 02-28T23:59:59",
+		"2024-02-29 00:00:01 x\n23:59:59.900 x\n00:00:02.000 x\n":      "02-29T00:00:01 02-28T23:59:59 02-29T00:00:02",
+		"17:00:00.000 x\n2020-01-01 00:00:00 config\n17:00:01.000 x\n": "01-01T17:00:00 01-01T00:00:00 01-01T17:00:01",
+	} {
+		var got []string
+		for l := range NewParser(Options{}).Lines([]byte(text), Pos{}) {
+			got = append(got, l.Time.Format("01-02T15:04:05"))
+			if strings.HasPrefix(text, "17") == l.Stamp.Has(HasYear) && l.Line != 2 {
+				t.Errorf("%q has %s", l.Raw, l.Stamp.Parts())
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q is of %s, want %s", text, s, want)
+		}
+	}
+	var years []int
+	for l := range NewParser(Options{}).Lines([]byte("2024-12-31 23:59:59.000 1-2/p I/t: x\n01-01 00:00:00.000  1  2 I t: x\n12-31 23:59:59.000  1  2 I t: x\n2023-05-05 08:00:00 x\n01-02 00:00:00.000  1  2 I t: x\n"), Pos{}) {
+		years = append(years, l.Time.Year())
+	}
+	if !slices.Equal(years, []int{2024, 2025, 2024, 2023, 2025}) {
+		t.Errorf("years %v", years)
 	}
 }

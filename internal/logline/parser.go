@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iter"
 	"time"
+	"unicode/utf8"
 )
 
 // Options tell what a log leaves out. The zero value is UTC in the year 0.
@@ -25,9 +26,16 @@ type Options struct {
 // means the next day; where it has no year, January after December means the next year.
 // A Parser must not be used by two goroutines at once.
 type Parser struct {
-	clock  clock
-	head   header
-	blocks bool
+	clock   clock
+	head    header
+	blocks  bool
+	foreign bool   // the text at hand is not all UTF-8
+	dirty   bool   // the text at hand has NULs or escapes in it
+	aside   bool   // the record at hand is one
+	scratch []byte // what had to be rewritten of the record at hand
+	facts   Facts
+	report  bugreport
+	studio  studio
 }
 
 // NewParser returns a Parser for a new input.
@@ -45,6 +53,12 @@ func (p *Parser) Lines(text []byte, at Pos) iter.Seq[Line] {
 	}
 }
 
+// look tells what of a text has to be looked at line by line.
+func (p *Parser) look(text []byte) {
+	p.foreign = !p.blocks && !utf8.Valid(text)
+	p.dirty = !p.blocks && (bytes.IndexByte(text, 0) >= 0 || bytes.IndexByte(text, 0x1b) >= 0)
+}
+
 // cursor is a place in a text between two records.
 type cursor struct {
 	pos  Pos
@@ -53,6 +67,7 @@ type cursor struct {
 }
 
 func (p *Parser) cursor(text []byte, at Pos) cursor {
+	p.look(text)
 	c := cursor{pos: at, rest: text, step: 1}
 	c.pos.Line = max(at.Line, 1)
 	if p.blocks {
@@ -64,7 +79,16 @@ func (p *Parser) cursor(text []byte, at Pos) cursor {
 // next parses the record at the cursor and moves behind it.
 func (c *cursor) next(p *Parser) Line {
 	n, newlines := p.next(c.rest)
-	l := p.line(c.rest[:n])
+	raw := c.rest[:n]
+	if p.foreign {
+		if utf, ok := recode(raw); ok {
+			p.facts.GBK++
+			raw = utf
+			first, _ := lineLen(raw)
+			p.parseHeader(trimEnd(raw[:first]))
+		}
+	}
+	l := p.line(raw)
 	l.Pos = c.pos
 	c.pass(n, newlines)
 	return l
@@ -81,7 +105,7 @@ func (c *cursor) pass(n, newlines int) {
 // line end included, and the line ends in it.
 func (p *Parser) next(text []byte) (n, newlines int) {
 	n, newlines = lineLen(text)
-	continues := parseHeader(trimEnd(text[:n]), &p.head)
+	continues := p.parseHeader(trimEnd(text[:n]))
 	for continues && n < len(text) && !isStart(text[n:]) {
 		m, k := lineLen(text[n:])
 		n += m
@@ -100,25 +124,86 @@ func (p *Parser) line(raw []byte) Line {
 		TID:    h.tid,
 		Tag:    h.tag,
 		Source: h.source,
-		Text:   trimEnd(raw)[h.body:],
+		Text:   h.text,
+		Aside:  p.aside,
 		Raw:    raw,
 	}
-	l.Time, l.Stamp = p.clock.resolve(&h.reading)
+	switch {
+	case h.long:
+		l.Text = trimLines(raw[min(h.body, len(raw)):])
+	case h.text == nil:
+		l.Text = trimEnd(raw)[h.body:]
+	}
+	if !p.aside {
+		l.Time, l.Stamp = p.clock.resolve(&h.reading)
+	}
 	return l
 }
 
 // parseHeader finds the format of a line and reports whether lines without a header continue it.
-func parseHeader(line []byte, h *header) (continues bool) {
+func (p *Parser) parseHeader(line []byte) (continues bool) {
+	h := &p.head
 	*h = header{}
 	if isMars(line) {
 		parseMars(line, h)
 		return true
 	}
-	if parseAppender(line, h) || parseLogcat(line, h) || parseLinuxSDK(line, h) {
-		return false
+	p.scratch = p.scratch[len(p.scratch):] // what stands before it belongs to records that were yielded
+	if !p.blocks {
+		if p.aside = p.note(line); p.aside {
+			return false
+		}
 	}
-	parsePlain(line, h)
-	return false
+	p.parseBare(line)
+	p.facts.Monotonic = p.facts.Monotonic || h.monotonic
+	if h.has.Has(HasZone) && (h.zone != 0 || !p.facts.Offsets) {
+		p.facts.Offset, p.facts.Offsets = h.zone, true
+	}
+	p.aside = p.report.repeats(&h.reading)
+	return h.long
+}
+
+// parseBare parses a line that does not begin like a Mars record.
+func (p *Parser) parseBare(line []byte) {
+	h := &p.head
+	plain := line
+	if p.dirty {
+		plain = p.clean(line)
+	}
+	if (p.studio.on || len(plain) > 0 && plain[0] == ' ') && p.parseStudioJSON(plain, h) {
+		return
+	}
+	p.parseInner(plain, h, 0)
+	if len(plain) != len(line) && h.text == nil && !h.long && (h.body > 0 || h.format != Plain) {
+		h.text = plain[h.body:] // a line without a header is left as it is
+	}
+}
+
+// parseInner parses a line, what is in it under as many prefixes as depth leaves, and gives the line inside what they
+// say.
+func (p *Parser) parseInner(line []byte, h *header, depth int) {
+	switch {
+	case (depth > 0 || p.dirty) && isMars(line):
+		parseMars(line, h)
+		return
+	case parseAppender(line, h) || parseLogcat(line, h) || parseLinuxSDK(line, h) || parseLabelled(line, h):
+		return
+	case depth < maxLayers && p.parseJSON(line, h, depth+1):
+		return
+	}
+	var outer layer
+	n := 0
+	if depth < maxLayers {
+		n = readLayer(line, &outer)
+	}
+	if n == 0 {
+		parseShort(line, h)
+		return
+	}
+	p.parseInner(line[n:], h, depth+1)
+	h.body += n
+	h.long = false
+	h.under(&outer)
 }
 
 // isStart reports whether the first line of text ends a Mars record before it. A time stamp alone does not:
@@ -138,6 +223,9 @@ func isStart(text []byte) bool {
 	return parseAppender(line, &h) || parseLogcat(line, &h) || parseLinuxSDK(line, &h)
 }
 
+// continues reports whether a line begins a record that lines without a header continue.
+func continues(line []byte) bool { return isMars(line) || parseLong(trimEnd(line), &header{}) }
+
 // lineLen is the length of the first line of text with its line end, of which there may be none.
 func lineLen(text []byte) (n, newlines int) {
 	if i := bytes.IndexByte(text, '\n'); i >= 0 {
@@ -146,13 +234,16 @@ func lineLen(text []byte) (n, newlines int) {
 	return len(text), 0
 }
 
-// trimEnd takes one line end away, LF or CR LF. A lone CR is text.
+// trimEnd takes one line end away: LF with any CR in front, since a serial console adds one to CR LF. A lone CR is text.
 func trimEnd(b []byte) []byte {
-	if n := len(b); n > 0 && b[n-1] == '\n' {
-		b = b[:n-1]
-		if n > 1 && b[n-2] == '\r' {
-			b = b[:n-2]
-		}
+	n := len(b)
+	if n == 0 || b[n-1] != '\n' {
+		return b
 	}
-	return b
+	for n--; n > 0 && b[n-1] == '\r'; n-- {
+	}
+	return b[:n]
 }
+
+// trimLines takes away the line ends around the message of a record of several lines.
+func trimLines(b []byte) []byte { return bytes.Trim(b, "\r\n") }

@@ -14,12 +14,17 @@ type reading struct {
 type header struct {
 	reading
 
-	format   Format
-	level    byte
+	format    Format
+	level     byte
+	long      bool // lines without a header of their own are the message, as in logcat's "long"
+	monotonic bool // the stamp counts from the boot, and was read over
+
 	pid, tid int64
 	tag      []byte
 	source   []byte
 	body     int // where the message begins in the line
+
+	text []byte // the message, where it is no end of the line
 }
 
 // two reads two digits, or returns -1. The caller has checked the length.
@@ -60,7 +65,7 @@ func readMonthDay(b []byte, sep byte, r *reading) int {
 	return 5
 }
 
-// readTime reads HH:MM:SS with up to nine digits of fraction after a point or comma and returns
+// readTime reads HH:MM:SS with up to nine digits of fraction after a point or comma, or three after a colon, and returns
 // its length, 0 if there is none.
 func readTime(b []byte, r *reading) int {
 	if len(b) < 8 || b[2] != ':' || b[5] != ':' {
@@ -72,7 +77,18 @@ func readTime(b []byte, r *reading) int {
 	}
 	r.ofDay = time.Duration(h*3600+m*60+s) * time.Second
 	r.has |= HasTime
-	if len(b) < 10 || b[8] != '.' && b[8] != ',' || !isDigit(b[9]) {
+	if len(b) < 10 || !isDigit(b[9]) {
+		return 8
+	}
+	switch b[8] {
+	case '.', ',':
+	case ':': // some apps write 11:04:04:123
+		if ms, n := digits(b[9:], 3); n == 3 && (len(b) == 12 || b[12] != ':') {
+			r.ofDay += time.Duration(ms) * time.Millisecond
+			return 12
+		}
+		return 8
+	default:
 		return 8
 	}
 	n, unit := 9, 100*time.Millisecond

@@ -29,7 +29,9 @@ type reading struct {
 	notes    []string
 	empty    string // why there is nothing to read
 	problems []Problem
-	foreign  bool // a file of an archive that is no log
+	foreign  bool          // a file of an archive that is no log
+	facts    logline.Facts // of a text
+	utf16    bool
 
 	loss      ledger // account and damage in the making
 	unclaimed unclaimed.Counter
@@ -95,6 +97,7 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		err = r.container(counted, opt.Keys, crew, to)
 	case text:
 		err = r.text(counted, r.lines(add, &opt), opt)
+		r.utf16 = s.UTF16
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -113,6 +116,7 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		return r
 	}
 	r.log = x.Log()
+	r.noteText()
 	r.unclaimed.Trim()
 	if r.kind == xlogKind {
 		r.loss.date(r.log)
@@ -171,8 +175,22 @@ func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) e
 		for l := range parser.Lines(c.Text, c.Pos) {
 			add(&l)
 		}
+		r.facts = parser.Facts()
 	}
 	return nil
+}
+
+// noteText says what a reader has to know about the text before its times are settled.
+func (r *reading) noteText() {
+	if r.utf16 {
+		r.note("it is in UTF-16: offsets are those of its text in UTF-8, line numbers are its own")
+	}
+	if n := r.facts.GBK; n > 0 {
+		r.note("%s in GBK, not UTF-8, and read as such", plural(n, "record"))
+	}
+	if r.facts.Monotonic && r.log.First.IsZero() {
+		r.note("its lines count seconds since the boot and have no time of day: logcat -v threadtime gives one")
+	}
 }
 
 // counter counts what was read.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/logline"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/source"
 )
@@ -23,13 +24,14 @@ type saved struct {
 	Notes    []string
 	Empty    string
 	Problems []Problem
+	Facts    logline.Facts
 }
 
 // saved returns what is to be kept of a reading of the input in. The reading is not changed.
 func (r *reading) saved(in source.Input) saved {
 	s := saved{
 		Name: strings.TrimPrefix(r.input.Name, in.Name), Modified: r.input.ModTime, Size: r.input.Size, Bytes: r.bytes,
-		Kind: r.kind, Account: r.account, Damage: r.damage, Notes: r.notes, Empty: r.empty, Problems: r.problems,
+		Kind: r.kind, Account: r.account, Damage: r.damage, Notes: r.notes, Empty: r.empty, Problems: r.problems, Facts: r.facts,
 	}
 	if r.log != nil {
 		s.Log = r.log.Clone()
@@ -50,7 +52,7 @@ func (s *saved) reading(in source.Input) *reading {
 	}
 	return &reading{
 		input: member, kind: s.Kind, log: s.Log, bytes: s.Bytes, account: s.Account, damage: s.Damage,
-		notes: s.Notes, empty: s.Empty, problems: s.Problems,
+		notes: s.Notes, empty: s.Empty, problems: s.Problems, facts: s.Facts,
 	}
 }
 

@@ -3,35 +3,19 @@ package scan
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
-	"github.com/xlogscan/xlogscan/internal/source"
 )
 
-// dayInName finds a date in the name of a file: 20261120 or 2026-11-20.
-var dayInName = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
-
-// dayOf returns the day to begin with where lines name none: that of --date, else that in the file's name, else none.
-func dayOf(in source.Input, opt Options) time.Time {
-	if !opt.Date.IsZero() {
-		return opt.Date
-	}
-	if m := dayInName.FindStringSubmatch(in.Base()); m != nil {
-		if day, err := time.Parse("20060102", m[1]+m[2]+m[3]); err == nil {
-			return day
-		}
-	}
-	return time.Time{}
-}
-
-// settleDates dates the logs whose lines leave out the year, or the whole date. The day that dayOf gives has been
-// applied while reading. A log without a year gets the one that brings it nearest to the logs that have one; else, and
-// for a log without dates, the file's own date is that of its last line.
+// settleDates dates the logs whose lines leave out the year, or the whole date. The day that dayOf gives has been applied
+// while reading; it stays, but for a log that would go on for most of a year behind the day in its name. Failing that, a
+// log without a year gets the one that brings it nearest to the day of its bug report, else to the day in the name of its
+// folder, else to the logs that have one, else to the file's own date. A log without dates ends on the day in the name of
+// its folder, else on the file's own date.
 func settleDates(readings []*reading, opt Options) {
 	var dated []time.Time
 	for _, r := range readings {
@@ -44,33 +28,99 @@ func settleDates(readings []*reading, opt Options) {
 		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasYear) || !opt.Date.IsZero() {
 			continue
 		}
-		what, day := "year", l.Stamp.Has(logline.HasDate)
-		if !day {
-			what = "date"
+		if l.First.Year() <= 1 && l.Last.Year() > 1 {
+			r.settleStart()
+		} else if l.Stamp.Has(logline.HasDate) {
+			r.settleYear(dated)
+		} else {
+			r.settleDay()
 		}
-		modified := r.input.ModTime
-		switch {
-		case l.Last.Year() > 1:
-			r.note("its lines have no %s: it is from the file's name", what)
-		case day && len(dated) > 0:
-			near := slices.MinFunc(dated, func(a, b time.Time) int {
-				return cmp.Compare(distance(inYearOf(l.Last, a), a), distance(inYearOf(l.Last, b), b))
-			})
-			shiftYears(l, inYearOf(l.Last, near).Year()-l.Last.Year())
-			r.note("its lines have no year: %d is from the other logs", l.Last.Year())
-		case day && !modified.IsZero():
-			year := modified.Year()
-			if inYear(l.Last, year).After(modified.Add(24 * time.Hour)) {
-				year--
+	}
+}
+
+// settleStart dates the lines in front of the first that has a date, which gives those behind it theirs: they are from the
+// day up to it.
+func (r *reading) settleStart() {
+	l := r.log
+	first := l.Last
+	for _, s := range l.Active {
+		for _, t := range []time.Time{s.From, s.To} {
+			if t.Year() > 1 && t.Before(first) {
+				first = t
 			}
-			shiftYears(l, year-l.Last.Year())
-			r.note("its lines have no year: %d is from the file's own date", l.Last.Year())
-		case !modified.IsZero():
-			shiftDays(l, modified)
-			r.note("its lines have no date: %s is from the file's own date; --date gives another", l.Last.Format(time.DateOnly))
-		default:
-			r.note("its lines have no %s: give it with --date", what)
 		}
+	}
+	dated := l.Stamp.Has(logline.HasDate)
+	l.Shift(func(t time.Time) time.Time {
+		switch {
+		case t.Year() > 1:
+			return t
+		case dated:
+			return inYearOf(t, first)
+		}
+		y, m, d := first.Date()
+		if t = time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location()); t.After(first) {
+			t = t.AddDate(0, 0, -1)
+		}
+		return t
+	})
+	l.First = first
+	for _, s := range l.Active {
+		if s.From.Before(l.First) {
+			l.First = s.From
+		}
+	}
+	r.note("its first lines have no date: it is from those behind them")
+}
+
+// settleYear gives a log the year that its lines leave out. dated are the ends of the logs that have one.
+func (r *reading) settleYear(dated []time.Time) {
+	l := r.log
+	var near time.Time
+	var from string
+	folder, modified := dayInFolder(r.input.Name), r.input.ModTime
+	switch {
+	case l.Last.Year() > 1:
+		near, from = dayInFile(r.input.Name), "the file's name"
+	case r.facts.Year > 0:
+		near, from = time.Date(r.facts.Year, time.Month(r.facts.Month), r.facts.Day, 0, 0, 0, 0, time.UTC), "the day of its bug report"
+	case !folder.IsZero():
+		near, from = folder, "the folder's name"
+	case len(dated) > 0:
+		near = slices.MinFunc(dated, func(a, b time.Time) int {
+			return cmp.Compare(distance(inYearOf(l.Last, a), a), distance(inYearOf(l.Last, b), b))
+		})
+		from = "the other logs"
+	case !modified.IsZero():
+		year := modified.Year()
+		if inYear(l.Last, year).After(modified.Add(24 * time.Hour)) {
+			year--
+		}
+		shiftYears(l, year-l.Last.Year())
+		r.note("its lines have no year: %d is from the file's own date", l.Last.Year())
+		return
+	default:
+		r.note("its lines have no year: give it with --date")
+		return
+	}
+	shiftYears(l, inYearOf(l.Last, near).Year()-l.Last.Year())
+	r.note("its lines have no year: %d is from %s", l.Last.Year(), from)
+}
+
+// settleDay gives a log the date that its lines leave out.
+func (r *reading) settleDay() {
+	l := r.log
+	switch folder, modified := dayInFolder(r.input.Name), r.input.ModTime; {
+	case l.Last.Year() > 1:
+		r.note("its lines have no date: it is from the file's name")
+	case !folder.IsZero():
+		shiftDays(l, folder)
+		r.note("its lines have no date: %s is from the folder's name; --date gives another", l.Last.Format(time.DateOnly))
+	case !modified.IsZero():
+		shiftDays(l, modified)
+		r.note("its lines have no date: %s is from the file's own date; --date gives another", l.Last.Format(time.DateOnly))
+	default:
+		r.note("its lines have no date: give it with --date")
 	}
 }
 
@@ -125,85 +175,3 @@ func inYearOf(t, ref time.Time) time.Time {
 }
 
 func distance(a, b time.Time) time.Duration { return a.Sub(b).Abs() }
-
-const (
-	// quarter is the step of the world's zones.
-	quarter = 15 * time.Minute
-	// clockError is the largest clock error that is told from a zone.
-	clockError = 4 * time.Minute
-)
-
-// settleZones finds the zone of logs that name none, and reports whether any time changed: first from the other logs
-// of the same folder, then from calls with a log that names one, since clocks are off by minutes and zones by
-// quarters of an hour. Failing both, the zone of most logs is taken, or UTC.
-func settleZones(readings []*reading, calls []*correlate.Call, opt Options) bool {
-	if opt.Location != nil {
-		return false
-	}
-	offsets := map[int]int{}
-	for _, r := range readings {
-		if r.log != nil && r.log.Stamp.Has(logline.HasZone) {
-			_, sec := r.log.First.Zone()
-			offsets[sec]++
-		}
-	}
-	usual, most := 0, 0
-	for sec, n := range offsets {
-		if n > most || n == most && sec < usual {
-			usual, most = sec, n
-		}
-	}
-	changed := false
-	for _, r := range readings {
-		l := r.log
-		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasZone) {
-			continue
-		}
-		sec, from := usual, "the other logs"
-		if most == 0 {
-			from = "nowhere, so UTC stands in: give it with --tz"
-		}
-		if s, ok := zoneByCalls(l, calls); ok {
-			sec, from = s, "calls that a log with a zone shows too"
-		}
-		zone := time.FixedZone("", sec)
-		r.note("its lines have no zone: %s is from %s", time.Time{}.In(zone).Format("-07:00"), from)
-		l.Shift(func(t time.Time) time.Time {
-			return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
-		})
-		changed = true
-	}
-	return changed
-}
-
-// zoneByCalls returns the zone, in seconds east of UTC, in which the log's clock agrees best with those of the other
-// parties of its calls. The log's times are in UTC so far.
-func zoneByCalls(l *extract.Log, calls []*correlate.Call) (int, bool) {
-	votes := map[time.Duration]int{}
-	for _, c := range calls {
-		if c.Caller == nil || c.Listener == nil || c.Basis != correlate.ByRoom || c.Clock.Pairs == 0 {
-			continue
-		}
-		other, ahead := c.Listener, -c.Clock.Offset()
-		if !slices.Contains(c.Caller.Inputs, l.Input) {
-			other, ahead = c.Caller, -ahead
-			if !slices.Contains(c.Listener.Inputs, l.Input) {
-				continue
-			}
-		}
-		if !slices.ContainsFunc(other.Device.Logs, func(o *extract.Log) bool { return o.Stamp.Has(logline.HasZone) }) {
-			continue
-		}
-		zone := ahead.Round(quarter)
-		if (ahead-zone).Abs() <= clockError && zone.Abs() <= 14*time.Hour {
-			votes[zone]++
-		}
-	}
-	best, most := time.Duration(0), 0
-	for zone, n := range votes {
-		if n > most || n == most && zone < best {
-			best, most = zone, n
-		}
-	}
-	return int(best / time.Second), most > 0
-}

@@ -86,7 +86,7 @@ func (s *state) readings(ctx context.Context, in source.Input, read func() []*re
 	if err != nil {
 		return read()
 	}
-	if list, err := load(name, in); err == nil {
+	if list, err := loadEntry(name, in); err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.known++
@@ -146,8 +146,8 @@ func (c contextReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// load reads the entry of an input.
-func load(name string, in source.Input) ([]*reading, error) {
+// loadEntry reads the entry of an input.
+func loadEntry(name string, in source.Input) ([]*reading, error) {
 	packed, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err

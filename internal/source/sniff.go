@@ -23,6 +23,8 @@ const (
 	Zeros
 	// Text may be in UTF-8, in the modified UTF-8 of Java, or in GBK, and hold some control bytes.
 	Text
+	// UTF16 is text in UTF-16, with or without a byte order mark.
+	UTF16
 	// Packed is an archive or a compressed file.
 	Packed
 	// Binary is of no known kind.
@@ -49,7 +51,7 @@ func Sniff(head []byte) (kind Kind, name string) {
 	}
 	switch {
 	case isUTF16(head):
-		return Unsupported, "UTF-16 text (convert it to UTF-8 first)"
+		return UTF16, "UTF-16 text"
 	case isText(head):
 		return Text, "text"
 	default:

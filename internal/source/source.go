@@ -1,7 +1,7 @@
 // Package source finds inputs, tells by their first bytes what they are, and reads what is in them, archives in
 // archives included, within limits.
 //
-// It does not decode containers, split lines, or print, and writes nothing to disk.
+// UTF-16 text is read as UTF-8. It does not decode containers, split lines, or print, and writes nothing to disk.
 package source
 
 import (

@@ -18,10 +18,29 @@ type Stream struct {
 	// Kind and Name are what Sniff says of the head. Kind is never Packed.
 	Kind Kind
 	Name string
+	// UTF16 says that the input is in UTF-16 and is given in UTF-8: offsets in it are not those of the file.
+	UTF16 bool
 
 	head []byte
 	r    *bufio.Reader
 	err  error // that Read has returned, which stays
+}
+
+// transcode puts UTF-8 in the place of UTF-16. It is one more reader in the chain, so that all that is behind it knows one
+// encoding, and costs nothing for what is not UTF-16.
+func (s *Stream) transcode() error {
+	if s.Kind != UTF16 {
+		return nil
+	}
+	s.UTF16 = true
+	s.r = utf8Reader(s.r, s.head)
+	if err := s.look(); err != nil {
+		return err
+	}
+	if s.Kind != Text && s.Kind != Empty {
+		s.Kind, s.Name = Binary, "binary data"
+	}
+	return nil
 }
 
 // look sets the head and what it says. An error behind at least one byte is left for Read to meet.

@@ -103,7 +103,11 @@ func (w *walker) failed(name, format string, err error) error {
 func (w *walker) layer(in Input, src *archive.Source, depth int) error {
 	w.told = ""
 	s := &Stream{Input: in, r: src.Seq}
-	if err := s.look(); err != nil {
+	err := s.look()
+	if err == nil {
+		err = s.transcode()
+	}
+	if err != nil {
 		return w.failed(in.Name, "this cannot be read: %s", err)
 	}
 	if s.Kind != Packed {
