@@ -116,8 +116,8 @@ func (p phrases) callsOf(m matter) string {
 	return thousands(len(m.calls))
 }
 
-// rest counts by severity what has no row, and names it; "" for nothing. any tells whether there are rows.
-func (p phrases) rest(list []matter, beside []*Finding, any bool) string {
+// rest counts by severity what has no row, and names it; "" for nothing. rows tells whether there are any above it.
+func (p phrases) rest(list []matter, beside []*Finding, rows bool) string {
 	var names []string
 	n := map[string]int{}
 	count := func(f *Finding) {
@@ -149,7 +149,7 @@ func (p phrases) rest(list []matter, beside []*Finding, any bool) string {
 		}
 	}
 	format := p.foundMatters
-	if any {
+	if rows {
 		format = p.moreMatters
 	}
 	return fmt.Sprintf(format, thousands(len(names)), strings.Join(counts, p.comma), strings.Join(distinct(names), " "))

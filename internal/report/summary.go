@@ -92,7 +92,7 @@ func (p *textPrinter) overview(list []matter, beside []*Finding, lines int) []st
 // row writes where to find a matter, below its title if that is asked for. If the spare lines are enough for what to do
 // about it, that comes too; the lines taken of them are returned.
 func (p *textPrinter) row(m matter, width int, titled bool, spare int) (taken int) {
-	severity, name := p.failedCall, ""
+	var severity, name string
 	mark := m.standing()
 	switch {
 	case m.finding != nil:
@@ -100,7 +100,7 @@ func (p *textPrinter) row(m matter, width int, titled bool, spare int) (taken in
 	case mark == markUnknown:
 		severity, name = p.say("unknown"), p.wayOf(m)
 	default:
-		name = p.wayOf(m)
+		severity, name = p.failedCall, p.wayOf(m)
 	}
 	head := cells.Pad(p.mark[mark], p.markWidth) + " " + cells.Pad(severity, p.severityWidth()) + "  "
 	count := p.callsOf(m)

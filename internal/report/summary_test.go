@@ -163,9 +163,7 @@ func drawReport(t *rapid.T) *report.Report {
 		}
 	}
 	r.Summary.Calls = len(r.Calls)
-	for _, f := range pool[:min(len(pool), rapid.IntRange(0, 5).Draw(t, "of devices"))] {
-		r.Findings = append(r.Findings, f)
-	}
+	r.Findings = append(r.Findings, pool[:min(len(pool), rapid.IntRange(0, 5).Draw(t, "of devices"))]...)
 	for range rapid.IntRange(0, 30).Draw(t, "inputs") {
 		r.Inputs = append(r.Inputs, report.Input{
 			Name: pick("folder", "logs/", "a/b/", "") + text("name"), Kind: known("kind", "xlog", "logcat", "linux-sdk", "text"), Side: known("side", sides...), Lines: 5,
