@@ -83,7 +83,7 @@ evidence.`,
 	f := c.PersistentFlags()
 	f.SortFlags = false
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but errors")
-	f.BoolVarP(&a.verbose, "verbose", "v", false, "name each input as it is read, and fold nothing in the report")
+	f.BoolVarP(&a.verbose, "verbose", "v", false, "name each input as it is read; write all of the report in place of its summary, and fold nothing")
 	choiceVar(f, &a.color, "color", "auto", []string{"auto", "always", "never"}, "`WHEN` to use colour: auto, always or never; auto is on a terminal, without NO_COLOR")
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")

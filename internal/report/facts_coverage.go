@@ -40,10 +40,15 @@ func (p phrases) covered(v *view) string {
 	if len(notes) > 0 {
 		s += p.dot + strings.Join(notes, p.comma)
 	}
-	if skipped := p.skippedText(v.r.Selection); skipped != "" {
-		s += p.dot + skipped
-	}
 	return s
+}
+
+// coveredAndSkipped is covered, and what was not read because nobody asked for it.
+func (p phrases) coveredAndSkipped(v *view) string {
+	if skipped := p.skippedText(v.r.Selection); skipped != "" {
+		return p.covered(v) + p.dot + skipped
+	}
+	return p.covered(v)
 }
 
 // skippedText says what was not read because it is outside of the time asked for, "" where all was asked for.

@@ -27,7 +27,7 @@ type File struct {
 
 // Formats lists the renderings in the order they are offered; the first is the default.
 var Formats = []Format{
-	{Name: "text", Help: "summary for the terminal", Render: Text},
+	{Name: "text", Help: "summary for the terminal; all of it with -v", Render: Text},
 	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
 	{Name: "post", Help: "text for a support forum: its form filled in for the failed calls", Render: Post},
 	{Name: "html", Help: "a page for the browser, in one file with -o NAME.html; with -o DIR, an index and a page for each call", Ending: ".html", Render: HTML, Files: htmlFiles, Ours: isPage},

@@ -115,7 +115,7 @@ func invisible(r rune) bool {
 // unbroken reports whether line is one that Text does not break: a URL or a command.
 func unbroken(line string) bool {
 	line = strings.TrimSpace(line)
-	for _, start := range []string{"See ", "参考", "xlogscan scan ", "xlogscan show ", "adb pull "} {
+	for _, start := range []string{"See ", "参考", "xlogscan scan ", "xlogscan show ", "xlogscan rules ", "xlogscan info ", "adb pull "} {
 		if strings.HasPrefix(line, start) {
 			return true
 		}

@@ -31,10 +31,16 @@ var renderings = map[string]struct {
 	"color.txt":     {"text", report.TextOptions{Color: true}},
 	"wide.txt":      {"text", report.TextOptions{Width: 120}},
 	"narrow.txt":    {"text", report.TextOptions{Width: 40}},
-	"verbose.txt":   {"text", report.TextOptions{Verbose: true}},
-	"en.md":         {"md", report.TextOptions{}},
-	"zh.md":         {"md", report.TextOptions{Lang: "zh"}},
-	"verbose.md":    {"md", report.TextOptions{Verbose: true}},
+
+	"verbose.txt":        {"text", report.TextOptions{Verbose: true}},
+	"verbose.zh.txt":     {"text", report.TextOptions{Verbose: true, Lang: "zh"}},
+	"verbose.ascii.txt":  {"text", report.TextOptions{Verbose: true, ASCII: true}},
+	"verbose.wide.txt":   {"text", report.TextOptions{Verbose: true, Width: 120}},
+	"verbose.narrow.txt": {"text", report.TextOptions{Verbose: true, Width: 40}},
+
+	"en.md":      {"md", report.TextOptions{}},
+	"zh.md":      {"md", report.TextOptions{Lang: "zh"}},
+	"verbose.md": {"md", report.TextOptions{Verbose: true}},
 }
 
 // archives returns the golden archives by case.

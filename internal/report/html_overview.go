@@ -141,7 +141,7 @@ func (s *site) sections() iter.Seq[*callSection] {
 
 func (s *site) coverageItems() []string {
 	v, c := s.v, s.v.coverage
-	items := []string{s.covered(v)}
+	items := []string{s.coveredAndSkipped(v)}
 	items = append(items, s.listed(len(c.lost), func(i int) string { return s.lostText(v, &c.lost[i]) })...)
 	items = append(items, s.adviceTexts(c)...)
 	items = append(items, s.listed(len(c.unwritten), func(i int) string { return s.unwrittenText(v, c.unwritten[i]) })...)

@@ -9,7 +9,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
-// Markdown writes the same facts as Text in GitHub-flavoured Markdown, to attach to an issue. opt.Width and opt.Color
+// Markdown writes the same facts as the whole Text in GitHub-flavoured Markdown, to attach to an issue. opt.Width and opt.Color
 // do not matter. Log text only ever stands in code spans and fenced blocks, and nothing in it can end those.
 func Markdown(w io.Writer, r *Report, opt TextOptions) error {
 	p := &mdPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
@@ -113,7 +113,7 @@ func (p *mdPrinter) coverageList() {
 		p.block("## " + title(p.clocks))
 		p.list(clocks)
 	}
-	items := []string{MarkdownText(p.covered(v))}
+	items := []string{MarkdownText(p.coveredAndSkipped(v))}
 	for i := range v.coverage.lost {
 		items = append(items, MarkdownText(p.lostText(v, &v.coverage.lost[i])))
 	}
@@ -143,6 +143,28 @@ func (p *mdPrinter) folded6(items []string) []string {
 	}
 	rest := len(items) - 2*maxShown
 	return append(items[:2*maxShown], MarkdownText(fmt.Sprintf(p.more, thousands(rest))))
+}
+
+// maxRows is how many calls the table lists; beyond it completed ones without findings are left out, and then the rest
+// beyond four times as many.
+const maxRows = 16
+
+// tableRows picks the rows to list and counts the others.
+func (v *view) tableRows(all bool) (rows []row, okFolded, otherFolded int) {
+	if all || len(v.rows) <= maxRows {
+		return v.rows, 0, 0
+	}
+	for _, rw := range v.rows {
+		switch {
+		case rw.mark == markOK:
+			okFolded++
+		case len(rows) == 4*maxRows:
+			otherFolded++
+		default:
+			rows = append(rows, rw)
+		}
+	}
+	return rows, okFolded, otherFolded
 }
 
 func (p *mdPrinter) callTable() {

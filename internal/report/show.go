@@ -8,8 +8,7 @@ import (
 // Show writes the calls of r one by one for the terminal: how each ended, its ladder, its findings, what was checked and
 // what to do next. It is Text for a document of which a call was selected.
 func Show(w io.Writer, r *Report, opt TextOptions) error {
-	opt = opt.filled()
-	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p := newTextPrinter(w, r, opt)
 	p.stamp()
 	told := map[string]string{}
 	for _, rw := range p.v.rows {

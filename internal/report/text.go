@@ -13,16 +13,20 @@ type TextOptions struct {
 	Color   bool   // ANSI colours beside the words and symbols, for a terminal
 	ASCII   bool   // FAIL WARN ???? OK instead of ✗ ! ? ✓, no characters outside ASCII but those of the texts
 	Lang    string // en or zh: the fixed words; findings are in the language of the document
-	Verbose bool   // list everything that is otherwise folded, and the timelines
+	Verbose bool   // all of the text in place of its summary; list everything that other renderings fold
 }
 
-// Text writes the summary for the terminal, the whole before the parts: what was read, which calls there are, what is
-// wrong with each, what was checked, what to do next. No line is wider than the width, but a URL or a command, which
-// the terminal had better wrap itself so that they stay whole when copied.
+// Text writes what the terminal shows: a summary that fits on a screen or, with opt.Verbose, all there is, the whole
+// before the parts: what was read, which calls there are, what is wrong with each, what was checked, what to do next. No
+// line is wider than the width, but a URL or a command, which the terminal had better wrap itself so that they stay whole
+// when copied.
 func Text(w io.Writer, r *Report, opt TextOptions) error {
-	opt = opt.filled()
-	p := &textPrinter{output: newOutput(w), v: newView(r, opt.Verbose), opt: opt, phrases: newPhrases(opt)}
-	p.line(piece{bold, cells.Clip(p.header(p.v), opt.Width, p.ellipsis)})
+	p := newTextPrinter(w, r, opt)
+	if !opt.Verbose {
+		p.summary()
+		return p.close()
+	}
+	p.line(piece{bold, cells.Clip(p.header(p.v), p.opt.Width, p.ellipsis)})
 	p.gap()
 	p.logList()
 	p.clockList()
@@ -71,6 +75,14 @@ type textPrinter struct {
 	v      *view
 	opt    TextOptions
 	spaced bool // an empty line goes before the next one
+}
+
+// newTextPrinter prepares for a rendering of r on w. What it suggests is for the place where the logs are: it names them.
+func newTextPrinter(w io.Writer, r *Report, opt TextOptions) *textPrinter {
+	opt = opt.filled()
+	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p.v.suggest(p.v.scanned())
+	return p
 }
 
 // gap separates what comes, if anything does, from what was.

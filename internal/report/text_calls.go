@@ -2,35 +2,12 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
-
-// maxRows is how many calls the table lists; beyond it completed ones without findings are left out, and then the rest
-// beyond four times as many.
-const maxRows = 16
-
-// tableRows picks the rows to list and counts the others.
-func (v *view) tableRows(all bool) (rows []row, okFolded, otherFolded int) {
-	if all || len(v.rows) <= maxRows {
-		return v.rows, 0, 0
-	}
-	for _, rw := range v.rows {
-		switch {
-		case rw.mark == markOK:
-			okFolded++
-		case len(rows) == 4*maxRows:
-			otherFolded++
-		default:
-			rows = append(rows, rw)
-		}
-	}
-	return rows, okFolded, otherFolded
-}
 
 func (p *textPrinter) callTable() {
 	v := p.v
@@ -46,16 +23,7 @@ func (p *textPrinter) callTable() {
 			l.lines(plain, s)
 		}
 	}
-	rows, ok, other := v.tableRows(p.opt.Verbose)
-	if len(rows) > 0 {
-		p.table(rows, p.mainFinding, p.mainText)
-	}
-	if ok > 0 {
-		p.lines(dim, 2+p.markWidth, piece{}, fmt.Sprintf(p.folded, p.count(ok, p.nCalls)))
-	}
-	if other > 0 {
-		p.lines(dim, 2+p.markWidth, piece{}, fmt.Sprintf(p.foldedFailed, p.count(other, p.nCalls)))
-	}
+	p.table(v.rows, p.mainFinding, p.mainText)
 	p.gap()
 }
 
@@ -68,8 +36,7 @@ type column struct {
 
 // CallTable writes a row for each call, with the signatures of all its findings; a question mark behind one marks a lead.
 func CallTable(w io.Writer, r *Report, opt TextOptions) error {
-	opt = opt.filled()
-	p := &textPrinter{output: newOutput(w), v: newView(r, true), opt: opt, phrases: newPhrases(opt)}
+	p := newTextPrinter(w, r, opt)
 	p.stamp()
 	p.table(p.v.rows, strings.ToLower(p.findings), func(rw row) string {
 		var ids []string

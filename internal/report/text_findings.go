@@ -26,22 +26,9 @@ func (p *textPrinter) findingList() {
 	for _, s := range v.sections {
 		p.section(s, told)
 	}
-	if v.unshown > 0 {
-		p.lines(dim, 0, piece{}, fmt.Sprintf(p.unshown, p.count(v.unshown, p.nCalls)))
-		p.gap()
-	}
 	p.sharedFindings(v.shared, false, told)
-	hidden := 0
 	for _, s := range v.completed {
-		if s.Severity == "info" && !p.opt.Verbose {
-			hidden++
-			continue
-		}
 		p.finding(s.Finding, 0, fmt.Sprintf(p.completedCalls, p.rooms(s.calls)), told, p.firstRoom(s))
-	}
-	if hidden > 0 {
-		p.lines(dim, 0, piece{}, fmt.Sprintf(p.foldedInfo, p.count(hidden, p.nSignatures)))
-		p.gap()
 	}
 }
 
@@ -58,9 +45,7 @@ func (p *textPrinter) sharedFindings(list []sharedFinding, before bool, told map
 // section writes the section of a call that did not complete.
 func (p *textPrinter) section(s section, told map[string]string) {
 	p.sectionHead(s)
-	if p.opt.Verbose {
-		p.drawing(s.call)
-	}
+	p.drawing(s.call)
 	p.sectionFindings(s, told)
 }
 
@@ -83,9 +68,6 @@ func (p *textPrinter) sectionHead(s section) {
 		for _, role := range s.missing {
 			p.lines(styles[markUnknown], indent, piece{}, fmt.Sprintf(p.needsLog, p.say(role)))
 		}
-	}
-	if len(s.alike) > 0 {
-		p.lines(plain, indent, piece{}, fmt.Sprintf(p.alikeCalls, p.count(len(s.alike), p.nCalls), p.rooms(s.alike)))
 	}
 	p.gap()
 }
@@ -217,6 +199,16 @@ func (p *textPrinter) drawing(c *Call) {
 		}
 	}
 	p.gap()
+}
+
+// maxShown is how many entries a list shows.
+const maxShown = 6
+
+func (p *textPrinter) shown(n int) int {
+	if p.opt.Verbose || n <= maxShown+1 { // a line that says "1 more" saves nothing
+		return n
+	}
+	return maxShown
 }
 
 func (p *textPrinter) checkedList() {

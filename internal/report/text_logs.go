@@ -7,16 +7,6 @@ import (
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
 
-// maxShown is how many logs, damaged spans or inputs a list at the top shows.
-const maxShown = 6
-
-func (p *textPrinter) shown(n int) int {
-	if p.opt.Verbose || n <= maxShown+1 { // a line that says "1 more" saves nothing
-		return n
-	}
-	return maxShown
-}
-
 func (p *textPrinter) logList() {
 	v := p.v
 	if len(v.logs) == 0 {
@@ -34,10 +24,9 @@ func (p *textPrinter) logList() {
 	if len(shared) > 0 {
 		l.lines(plain, strings.Join(shared, p.comma))
 	}
-	n := p.shown(len(v.logs))
 	sideWidth, labelCells, spanWidth := 0, 0, 0
-	spans := make([]string, n)
-	for i, g := range v.logs[:n] {
+	spans := make([]string, len(v.logs))
+	for i, g := range v.logs {
 		if spans[i] = span(g.first, g.last, "15:04", day, zone, p.arrow); spans[i] == "" {
 			spans[i] = p.noTime
 		}
@@ -48,18 +37,10 @@ func (p *textPrinter) logList() {
 	labelCells = min(labelCells, p.opt.Width-labelWidth-sideWidth-spanWidth-4, 40)
 	labelCells = max(labelCells, 8)
 	var notes []string
-	for i, g := range v.logs[:n] {
+	for i, g := range v.logs {
 		head := cells.Pad(p.sideOf(g), sideWidth) + "  " + cells.Pad(cells.ClipHead(g.label, labelCells, p.ellipsis), labelCells)
 		l.withTail(head, append([]string{cells.Pad(spans[i], spanWidth)}, g.versions()...))
 		notes = append(notes, g.notes...)
-	}
-	if rest := v.logs[n:]; len(rest) > 0 {
-		files := 0
-		for _, g := range rest {
-			files += len(g.inputs)
-			notes = append(notes, g.notes...)
-		}
-		l.lines(dim, fmt.Sprintf(p.moreLogs, p.count(len(rest), p.nFolders), p.count(files, p.nFiles)))
 	}
 	for _, note := range distinct(notes) {
 		l.lines(dim, note)
@@ -103,12 +84,8 @@ func distinct(list []string) []string {
 
 func (p *textPrinter) clockList() {
 	l := labelled{p, p.clocks}
-	n := p.shown(len(p.v.clocks))
-	for _, c := range p.v.clocks[:n] {
+	for _, c := range p.v.clocks {
 		l.lines(plain, p.clock(c))
-	}
-	if rest := len(p.v.clocks) - n; rest > 0 {
-		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
 	}
 }
 
@@ -121,24 +98,16 @@ func (p *textPrinter) redactedLine() {
 func (p *textPrinter) coverageList() {
 	v, l := p.v, labelled{p, p.coverage}
 	if len(v.logs) > 0 || len(v.coverage.locked) > 0 {
-		l.lines(plain, p.covered(v))
+		l.lines(plain, p.coveredAndSkipped(v))
 	}
-	n := p.shown(len(v.coverage.lost))
-	for i := range v.coverage.lost[:n] {
+	for i := range v.coverage.lost {
 		l.lines(styles["warning"], p.lostText(v, &v.coverage.lost[i]))
-	}
-	if rest := len(v.coverage.lost) - n; rest > 0 {
-		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
 	}
 	for _, advice := range p.adviceTexts(v.coverage) {
 		l.lines(plain, advice)
 	}
-	n = p.shown(len(v.coverage.unwritten))
-	for _, u := range v.coverage.unwritten[:n] {
+	for _, u := range v.coverage.unwritten {
 		l.lines(plain, p.unwrittenText(v, u))
-	}
-	if rest := len(v.coverage.unwritten) - n; rest > 0 {
-		l.lines(dim, fmt.Sprintf(p.more, thousands(rest)))
 	}
 	for _, lock := range v.coverage.locked {
 		l.lines(styles["warning"], p.lockedText(lock))
@@ -146,12 +115,8 @@ func (p *textPrinter) coverageList() {
 	if s := p.openedText(v.coverage); s != "" {
 		l.lines(plain, s)
 	}
-	n = p.shown(len(v.unread))
-	for _, in := range v.unread[:n] {
+	for _, in := range v.unread {
 		l.lines(dim, p.unreadText(&in))
-	}
-	if rest := len(v.unread) - n; rest > 0 {
-		l.lines(dim, fmt.Sprintf(p.more, p.count(rest, p.nInputs)))
 	}
 	p.gap()
 }

@@ -65,7 +65,7 @@ func newView(r *Report, all bool) *view {
 	v.makeRows()
 	v.splitFindings(all)
 	v.checked = newChecked(r)
-	v.suggest()
+	v.suggest(anyPath)
 	return v
 }
 

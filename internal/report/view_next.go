@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/xlogscan/xlogscan/internal/report/cells"
 )
@@ -22,8 +23,7 @@ const (
 	askSupport
 )
 
-// step is something the reader can do about what is missing. PATH stands for what was scanned, which the document does
-// not know.
+// step is something the reader can do about what is missing.
 type step struct {
 	kind     stepKind
 	role     string // of the party whose log is missing
@@ -38,41 +38,43 @@ const (
 	wechatFolder = "/sdcard/Android/data/com.tencent.mm/MicroMsg/xlog"
 )
 
-// suggest fills v.next, what stands in the way of most first.
-func (v *view) suggest() {
+// suggest fills v.next, what stands in the way of most first. path stands for what was scanned.
+func (v *view) suggest(path string) {
+	v.next = nil
+	scan := "xlogscan scan " + path
 	if slices.ContainsFunc(v.coverage.locked, func(l locked) bool { return l.by != "bad-client-key" }) {
-		v.add(step{kind: giveKey, commands: []string{"xlogscan scan PATH --key FILE"}})
+		v.add(step{kind: giveKey, commands: []string{scan + " --key FILE"}})
 	}
 	if v.coverage.undated > 0 {
-		v.add(step{kind: giveDate, commands: []string{"xlogscan scan PATH --date YYYY-MM-DD"}})
+		v.add(step{kind: giveDate, commands: []string{scan + " --date YYYY-MM-DD"}})
 	}
 	for _, role := range []string{"caller", "listener"} {
-		v.suggestPeer(role)
+		v.suggestPeer(role, scan)
 	}
 	if len(v.r.Calls) == 0 && len(v.coverage.locked) == 0 {
-		v.add(step{kind: inventory, commands: []string{"xlogscan info PATH"}})
+		v.add(step{kind: inventory, commands: []string{"xlogscan info " + path}})
 	}
 	for _, s := range v.sections {
 		if s.call.RoomID != nil && len(v.r.Calls) > 1 && s.call.Outcome != "unknown" {
-			v.add(step{kind: oneCall, commands: []string{"xlogscan show " + shellWord(*s.call.RoomID) + " PATH"}})
+			v.add(step{kind: oneCall, commands: []string{"xlogscan show " + shellWord(*s.call.RoomID) + " " + path}})
 			break
 		}
 	}
 	if len(v.sections) > 0 || len(v.shared) > 0 {
-		v.add(step{kind: attach, commands: []string{"xlogscan scan PATH -f md -o report.md"}})
+		v.add(step{kind: attach, commands: []string{scan + " -f md -o report.md"}})
 	}
 	if len(v.sections) > 0 {
 		one := ""
 		if c := v.sections[0].call; len(v.r.Calls) == 1 && c.RoomID != nil {
 			one = " --room " + shellWord(*c.RoomID)
 		}
-		v.add(step{kind: askSupport, commands: []string{"xlogscan scan PATH" + one + " -f post -o post.txt"}})
+		v.add(step{kind: askSupport, commands: []string{scan + one + " -f post -o post.txt"}})
 	}
 }
 
 // suggestPeer tells how to get the log of a role that is missing on calls that did not complete and are not
 // explained yet.
-func (v *view) suggestPeer(role string) {
+func (v *view) suggestPeer(role, scan string) {
 	calls := map[stepKind]int{}
 	for _, rw := range v.rows {
 		if rw.call.Outcome == "completed" || rw.main != nil && rw.main.Certainty == "confirmed" && grave(rw.main) {
@@ -92,7 +94,7 @@ func (v *view) suggestPeer(role string) {
 		if command := pull(kind, role); command != "" {
 			s.commands = append(s.commands, command)
 		}
-		s.commands = append(s.commands, "xlogscan scan PATH "+role+"-log")
+		s.commands = append(s.commands, scan+" "+role+"-log")
 		v.add(s)
 	}
 }
@@ -128,11 +130,11 @@ func logOf(c *Call, role string) stepKind {
 
 func (v *view) add(s step) { v.next = append(v.next, s) }
 
-// shellWord quotes s for a shell where it has to be; room ids need no quotes, hostile ones get them.
+// shellWord quotes s for a shell where it has to be; room ids and most paths need no quotes, hostile ones get them.
 func shellWord(s string) string {
 	s = cells.Visible(s)
 	for _, r := range s {
-		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-' || r == '.'
+		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./:@+,", r) || r > 0x7f && unicode.IsLetter(r)
 		if !plain {
 			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 		}

@@ -26,7 +26,7 @@ type words struct {
 	redacted, header, userRules, why, found, ok, failed, notEvaluable                string
 
 	// logs and clocks
-	onDay, inZone, noTime, noLog, moreLogs         string
+	onDay, inZone, noTime, noLog                   string
 	ahead, behind, agree, atLeast, atMost, between string
 	jumped                                         string
 
@@ -47,6 +47,12 @@ type words struct {
 
 	// next
 	giveKey, pullDevice, pullPhone, pullLinux, oneCall, giveDate, inventory, attach, askSupport string
+
+	// summary
+	oneFailed, someFailed, ofThem, gravest, by, perhapsBy, atSide, noneSays, unknownEnd, noneFailed, allCompleted, foundMatters string
+	nMatters, nOtherFiles                                                                                                       noun
+	moreMatters, severityCount, leadWord, summed, failedCall, unnamed, stop, alsoUnread                                         string
+	doShow, doRules, doAll                                                                                                      string
 
 	// ladder
 	server, clockColumn, total, step, moreRows, noLogBefore, noLogAfter string
@@ -92,7 +98,7 @@ var english = words{
 	nPlaces: noun{"%s place", "%s places"}, redacted: "%s in %s",
 	header: "rules %s (%s)", userRules: "%s of them yours", why: "named first: %s", found: "%s found", ok: "%s ok", failed: "%s failed", notEvaluable: "%s not evaluable",
 
-	onDay: "on %s", inZone: "zone %s", noTime: "no times", noLog: "no log", moreLogs: "and %s, %s (-v lists them)",
+	onDay: "on %s", inZone: "zone %s", noTime: "no times", noLog: "no log",
 	ahead: "%s is ahead of %s by %s", behind: "%s is behind %s by %s", agree: "%s and %s agree within %s",
 	atLeast: "at least %s", atMost: "at most %s", between: "%s to %s",
 	jumped: "the calls do not agree: a clock was set in between",
@@ -134,6 +140,15 @@ var english = words{
 	inventory:  "see what each input is and how much of it was read", attach: "write this as Markdown to attach to an issue",
 	askSupport: "write the text of a post for the hardware board of WeChat's forum",
 
+	oneFailed: "The call failed", someFailed: "%s of %s calls failed", ofThem: ", %s of them %s", gravest: ", the gravest %s",
+	by: "by %s", perhapsBy: "perhaps by %s", atSide: "%s on the %s's side", noneSays: ", and no signature says why",
+	unknownEnd: "; how %s ended is not known", noneFailed: "%s, none of which is known to have failed",
+	allCompleted: "%s, all completed", nMatters: noun{"; %s thing found beside", "; %s things found beside"},
+	moreMatters: "and %s more (%s), with -v: %s", foundMatters: "%s found (%s), with -v: %s", severityCount: "%s %s", leadWord: "lead",
+	nOtherFiles: noun{"%s other file", "%s other files"}, stop: ".", alsoUnread: "; not all of the logs could be read",
+	summed: "%s: %s fired, %s clear, %s not evaluable on some calls", failedCall: "failed", unnamed: "no signature",
+	doShow: "one call, step by step", doRules: "what it is and what to do", doAll: "everything, in full",
+
 	server: "server", clockColumn: "clock", total: "total", step: "step", moreRows: "+%s more rows",
 	noLogBefore: "no log before %s", noLogAfter: "no log after %s",
 	legendTime: "total, step: seconds by the %s's clock", legendSolid: "in a log", legendDashed: "must have passed",
@@ -162,14 +177,14 @@ var chinese = words{
 	nPlaces: noun{"%s 处", "%s 处"}, redacted: "%s，共 %s",
 	header: "规则 %s (%s)", userRules: "其中自定义 %s", why: "列在首位：%s", found: "共 %s", ok: "正常 %s", failed: "失败 %s", notEvaluable: "无法判断 %s",
 
-	onDay: "日期 %s", inZone: "时区 %s", noTime: "无时间", noLog: "无日志", moreLogs: "%s，%s（-v 全部列出）",
+	onDay: "日期 %s", inZone: "时区 %s", noTime: "无时间", noLog: "无日志",
 	ahead: "%s 比 %s 快 %s", behind: "%s 比 %s 慢 %s", agree: "%s 与 %s 相差不超过 %s",
 	atLeast: "至少 %s", atMost: "至多 %s", between: "%s 至 %s",
 	jumped: "各次通话不一致：期间有一方调过时钟",
 
 	noDamage: "无损坏", salvaged: "救回文本 %s", gone: "丢失 %s",
 	harmless: "%s 无影响（文件正在写入）", unharmed: "%s 没有丢失内容",
-	lost: "丢失", lostWith: "连同 %s", unread: "未能读取", more: "另有 %s",
+	lost: "丢失", lostWith: "连同 %s", unread: "未能读取", more: "另有 %s 项",
 	skipped: "已跳过：%s，不在 %s 至 %s 之内", skippedBefore: "已跳过：%s，在 %s 之前", skippedAfter: "已跳过：%s，在 %s 及之后", someOf: "%s / %s",
 	locked:      "已加密：%s，%s，所用密钥未提供（%s）",
 	lockedWrong: "已加密：%s，%s，提供的密钥都解不开（%s）",
@@ -203,6 +218,15 @@ var chinese = words{
 	giveDate:   "为没有日期的日志指定日期",
 	inventory:  "查看每个输入是什么、读取了多少", attach: "输出 Markdown，附到问题单",
 	askSupport: "输出在微信社区硬件服务板块发帖求助用的文字",
+
+	oneFailed: "这次通话失败", someFailed: "失败 %s 次（共 %s 次通话）", ofThem: "，其中 %s 次%s", gravest: "，最严重的一次%s",
+	by: "为 %s", perhapsBy: "疑为 %s", atSide: "%s（%s一侧）", noneSays: "，没有特征说明原因",
+	unknownEnd: "；%s如何结束不清楚", noneFailed: "%s，没有已知失败的",
+	allCompleted: "%s，全部正常结束", nMatters: noun{"；另有 %s 项发现", "；另有 %s 项发现"},
+	moreMatters: "另有 %s 项（%s），-v 列出：%s", foundMatters: "发现 %s 项（%s），-v 列出：%s", severityCount: "%s 项%s", leadWord: "线索",
+	nOtherFiles: noun{"%s 个其他文件", "%s 个其他文件"}, stop: "。", alsoUnread: "；日志未能全部读取",
+	summed: "%s：命中 %s，未命中 %s，部分通话上无法判断 %s", failedCall: "失败", unnamed: "无特征",
+	doShow: "逐步查看一次通话", doRules: "是什么、怎么办", doAll: "全部内容及日志原文",
 
 	server: "服务器", clockColumn: "时钟", total: "累计", step: "间隔", moreRows: "另有 %s 行",
 	noLogBefore: "%s 前无日志", noLogAfter: "%s 后无日志",

@@ -28,7 +28,7 @@ func inventory(found *found, opt Options) *report.Report {
 	for _, r := range found.readings {
 		doc.Inputs = append(doc.Inputs, r.document())
 		doc.Damage = append(doc.Damage, r.damage...)
-		if r.log != nil {
+		if r.log != nil && !r.skipped {
 			logs++
 		}
 	}

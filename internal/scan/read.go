@@ -24,6 +24,7 @@ type reading struct {
 	account  *report.Account // of a container
 	damage   []report.Damage
 	outside  int       // lines of a text that are not of the window
+	skipped  bool      // nothing of it is of the window
 	early    time.Time // of the first line known of what was skipped
 	late     time.Time // and of the last
 	notes    []string
@@ -127,11 +128,16 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		r.foreign = r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && in.InArchive() && err == nil
 	}
 	if r.outside+r.loss.Skipped.Blocks > 0 {
-		if r.log.Lines == 0 && r.loss.Locked.Blocks == 0 {
+		switch {
+		case r.log.Lines > 0 || r.loss.Locked.Blocks > 0:
+			opt.reach.bound(r.log, r.early, r.late)
+		case !r.early.IsZero():
+			r.skipped = true
+			r.log.First, r.log.Last = r.early, r.late // the log before it goes on here
+			r.log.Stamp = logline.HasTime | logline.HasDate | logline.HasYear | logline.HasZone
+		default:
 			r.log = nil // no log of anything that was asked for
-			return r
 		}
-		opt.reach.bound(r.log, r.early, r.late)
 	}
 	return r
 }

@@ -142,8 +142,8 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// breakLine breaks s at i or at a better place before it: at a space, but not between a number and its unit, and not
-// before closing punctuation.
+// breakLine breaks s at i or at a better place before it: at a space, but not between a number and its unit, not
+// before closing punctuation and not behind an opening bracket.
 func breakLine(s string, i int) (head, rest string) {
 	space := strings.LastIndexByte(s[:i], ' ')
 	if s[i] == ' ' {
@@ -152,19 +152,39 @@ func breakLine(s string, i int) (head, rest string) {
 	if space > 0 && (space == i || breaksBetter(s[space:i])) {
 		for {
 			before := strings.LastIndexByte(s[:space], ' ')
-			if before <= 0 || !isNumber(s[before+1:space]) || before < i/2 {
+			if before <= 0 || !isNumber(s[before+1:space]) && mayBreak(s, space) || before < i/2 {
 				break
 			}
 			space = before
 		}
-		return s[:space], s[space:]
-	}
-	if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune("，。、；：！？）》」”)", r) {
-		if _, n := utf8.DecodeLastRuneInString(s[:i]); n < i {
-			i -= n
+		if number := strings.TrimRight(s[:space], "0123456789"); len(number) < space && !breaksBetter(number) && mayBreak(s, len(number)) {
+			space = len(number) // as in 共5 次
+		}
+		if mayBreak(s, space) {
+			return s[:space], s[space:]
 		}
 	}
-	return s[:i], s[i:]
+	for at := i; at > 0; {
+		if mayBreak(s, at) {
+			return s[:at], s[at:]
+		}
+		_, n := utf8.DecodeLastRuneInString(s[:at])
+		at -= n
+	}
+	return s[:i], s[i:] // nothing but such punctuation
+}
+
+// Punctuation that does not begin a line, and that does not end one.
+const (
+	closing = "，。、；：！？）》」』】〕〉］｝”’％),;]}"
+	opening = "（《「『【〔〈［｛“‘([{"
+)
+
+// mayBreak reports whether a line may end before s[i:], which takes its marks along.
+func mayBreak(s string, i int) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i:], " "))
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:i], " "))
+	return !strings.ContainsRune(closing, next) && !strings.ContainsRune(opening, last) && displaywidth.Rune(next) > 0
 }
 
 // isNumber reports whether a word is a number whose unit follows, as in "(3 calls".

@@ -1,9 +1,11 @@
 package cells
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func TestVisible(t *testing.T) {
@@ -64,6 +66,14 @@ func TestWrap(t *testing.T) {
 		{"ahead by 1.92 s ± 0.11 s", 22, []string{"ahead by 1.92 s", "± 0.11 s"}},
 		{"中文很长的一行", 6, []string{"中文很", "长的一", "行"}},
 		{"中文很，长", 6, []string{"中文", "很，长"}},
+		{"中文很。）长", 6, []string{"中文", "很。）", "长"}},
+		{"中文（很长）", 6, []string{"中文", "（很", "长）"}},
+		{"中“《很长》”", 6, []string{"中", "“《很", "长》”"}},
+		{"共 3 次（见 上）", 10, []string{"共 3 次", "（见 上）"}},
+		{"中文字；5 次", 9, []string{"中文字；", "5 次"}},
+		{"，，，，", 4, []string{"，，", "，，"}},
+		{"abcde (fgh)", 7, []string{"abcde", "(fgh)"}},
+		{"中文e\u0301\u0301", 5, []string{"中文e\u0301\u0301"}},
 		{"中", 1, []string{"中"}},
 		{"  a\nb ", 10, []string{`a\nb`}},
 	} {
@@ -71,4 +81,27 @@ func TestWrap(t *testing.T) {
 			t.Errorf("Wrap(%q, %d) (-want +got):\n%s", c.in, c.width, diff)
 		}
 	}
+}
+
+// TestWrapPunctuation holds that no line begins with closing punctuation or ends with an opening bracket, that none is too
+// wide, and that nothing but spaces is lost.
+func TestWrapPunctuation(t *testing.T) {
+	word := rapid.SampledFrom([]string{"中", "文字", "（中）", "「中文」，", "“字”。", "《（文）》", "word ", "3 次", " (see) ", "a, "})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(word, 1, 40).Draw(t, "words"), "")
+		width := rapid.IntRange(12, 40).Draw(t, "width")
+		lines := Wrap(text, width)
+		for i, l := range lines {
+			if Width(l) > width {
+				t.Fatalf("%d cells of %d: %q", Width(l), width, l)
+			}
+			first, last := []rune(l)[0], []rune(l)[len([]rune(l))-1]
+			if i > 0 && strings.ContainsRune("，。）」”》),", first) || i < len(lines)-1 && strings.ContainsRune("（「“《(", last) {
+				t.Fatalf("line %d of %q", i, lines)
+			}
+		}
+		if got, want := strings.ReplaceAll(strings.Join(lines, ""), " ", ""), strings.ReplaceAll(text, " ", ""); got != want {
+			t.Fatalf("%q became %q", want, got)
+		}
+	})
 }
