@@ -14,7 +14,7 @@ type coverage struct {
 	locked        []locked
 	opened        []Opened
 	unwritten     []unwritten
-	undated       int // logs with lines and no time
+	undated       int // logs with events and no time
 	complete      bool
 }
 
@@ -49,7 +49,7 @@ func newCoverage(r *Report) coverage {
 				c.unwritten = append(c.unwritten, unwritten{in.Name, a.Unwritten})
 			}
 		}
-		if in.Kind != nil && in.Lines > 0 && in.FirstTime == nil {
+		if in.Kind != nil && in.Lines > 0 && in.Events > 0 && in.FirstTime == nil {
 			c.undated++
 		}
 	}

@@ -207,9 +207,12 @@ func span(from, to *Time, layout, day, zone, arrow string) string {
 	if toDay != fromDay {
 		b = toDay + " " + b
 	}
-	s := a + " " + arrow + " " + b
-	if z := to.Format("-07:00"); z != zone {
-		s += " " + z
+	z := to.Format("-07:00")
+	if fromZone := from.Format("-07:00"); fromZone != z {
+		a += " " + fromZone
 	}
-	return s
+	if z != zone {
+		b += " " + z
+	}
+	return a + " " + arrow + " " + b
 }
