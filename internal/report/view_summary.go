@@ -133,8 +133,13 @@ func (v *view) scanned() string {
 // pseudonym or standard input is in the way.
 func (v *view) paths() string {
 	var paths [][]string
+	seen := map[string]bool{}
 	for i := range v.r.Inputs {
-		name := v.r.Inputs[i].Name
+		name, _, _ := strings.Cut(v.r.Inputs[i].Name, "!") // of a file in an archive, the archive
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
 		if name == "-" || strings.HasPrefix(name, "-") || v.pseudonym(name) {
 			return anyPath
 		}
@@ -145,7 +150,7 @@ func (v *view) paths() string {
 	}
 	const short = 40
 	common := paths[0]
-	if len(paths) == 1 && len(v.r.Inputs[0].Name) > short { // the name of a log is long, and its folder is enough
+	if len(paths) == 1 && len(v.r.Inputs) == 1 && len(v.r.Inputs[0].Name) > short { // the name of a log is long, and its folder is enough
 		common = common[:len(common)-1]
 	}
 	for _, p := range paths[1:] {
