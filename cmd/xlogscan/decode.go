@@ -212,7 +212,7 @@ func (d *decoding) one(ctx context.Context, l *scan.Log, w io.Writer) error {
 		return err
 	}
 	for _, s := range stats.Damage {
-		d.warnf("%s: %s at offset %d, length %d: %s%s", l.Input.Name, s.Kind, s.Offset, s.Length, s.Reason, likely(&s))
+		d.warnf("%s: %s at offset %d, length %d: %s%s", l.Input.Name, s.Kind, s.Offset, s.Length, s.Reason, inventoryIn["en"].likely(&s))
 	}
 	d.tell(stats.Problems)
 	if out.n > 0 {

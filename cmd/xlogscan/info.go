@@ -17,6 +17,7 @@ func (a *app) infoCommand() *cobra.Command {
 		format    string
 		unclaimed bool
 		settings  bool
+		lang      string
 	)
 	c := &cobra.Command{
 		Use:   "info PATH...",
@@ -83,7 +84,7 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 			case format == "json":
 				err = a.release(&out, &flags.redaction, func(w io.Writer) error { return report.JSON(w, doc) })
 			case len(res.Report.Inputs) > 0:
-				err = a.release(&out, &flags.redaction, func(w io.Writer) error { return writeInventory(w, doc, a.verbose) })
+				err = a.release(&out, &flags.redaction, func(w io.Writer) error { return writeInventory(w, doc, a.verbose, a.language(lang, false)) })
 			}
 			if err != nil {
 				return err
@@ -105,5 +106,6 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 	f.BoolVar(&settings, "settings", false, "list the values of flags that configuration files and the environment set, and where")
 	out.flags(f)
 	flags.flags(f)
+	langFlag(f, &lang)
 	return c
 }

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/report"
@@ -16,14 +16,14 @@ const maxDamage = 20
 
 // writeInventory writes a block of lines for each input, with its damage behind it: all of it, or the first spans of
 // which not all text came back.
-func writeInventory(w io.Writer, r *report.Report, all bool) error {
+func writeInventory(w io.Writer, r *report.Report, all bool, lang string) error {
 	damage := map[string][]report.Damage{}
 	for _, d := range r.Damage {
 		if all || !d.Whole {
 			damage[d.Input] = append(damage[d.Input], d)
 		}
 	}
-	p := &fields{w: w}
+	p := &fields{w: w, inventoryWords: inventoryIn[lang]}
 	if r.Redaction.Stamp != nil {
 		p.line(*r.Redaction.Stamp + "\n")
 	}
@@ -35,20 +35,21 @@ func writeInventory(w io.Writer, r *report.Report, all bool) error {
 		p.input(in)
 		for n, d := range damage[in.Name] {
 			if n == maxDamage && !all {
-				p.field("damage", fmt.Sprintf("and %d more (-v lists them)", len(damage[in.Name])-n))
+				p.field(p.damaged, fmt.Sprintf(p.more, len(damage[in.Name])-n))
 				break
 			}
 			p.damage(&d)
 		}
 	}
 	if r.Selection != nil {
-		p.line("\n" + r.Selection.Text("en"))
+		p.line("\n" + r.Selection.Text(lang))
 	}
 	return p.err
 }
 
 // fields writes labelled lines and latches the first error.
 type fields struct {
+	*inventoryWords
 	w   io.Writer
 	err error
 }
@@ -66,7 +67,7 @@ func (p *fields) field(label, value string) {
 	}
 	const indent = 12
 	for _, l := range cells.Wrap(value, minWidth-indent) {
-		p.line(fmt.Sprintf("  %-9s %s", label, cells.Visible(l)))
+		p.line("  " + cells.Pad(label, indent-3) + " " + cells.Visible(l))
 		label = ""
 	}
 }
@@ -75,108 +76,101 @@ func (p *fields) input(in *report.Input) {
 	p.line(cells.Visible(in.Name))
 	kind := text(in.Kind)
 	if kind == "" {
-		kind = "no log"
+		kind = p.noLog
 	}
 	if in.Side != nil {
-		kind += ", of a " + *in.Side
+		kind = fmt.Sprintf(p.ofSide, kind, cmp.Or(p.sides[*in.Side], *in.Side))
 	}
-	p.field("kind", kind)
-	p.field("size", size(in))
+	p.field(p.kind, kind)
+	p.field(p.size, p.sizeOf(in))
 	if in.Account != nil {
 		p.account(in.Account)
 	}
-	p.field("time", span(in.FirstTime, in.LastTime))
-	p.field("versions", versions(in.Versions))
-	p.field("note", text(in.Note))
+	p.field(p.time, p.span(in.FirstTime, in.LastTime))
+	p.field(p.versions, versions(in.Versions))
+	p.field(p.note, text(in.Note))
 }
 
 // account says what became of the blocks of a container.
 func (p *fields) account(a *report.Account) {
 	if a.TextBytes > 0 {
-		p.field("text", inBytes(a.TextBytes))
+		p.field(p.text, p.bytes(a.TextBytes))
 	}
-	p.part("decoded", a.Decoded, "")
-	p.part("salvaged", a.Salvaged, "")
-	p.part("locked", a.Locked, within(a.LockedIn)+": "+lockedBy[text(a.LockedBy)])
-	p.part("skipped", a.Skipped, ": outside of the time asked for")
-	p.part("lost", a.Lost, "")
+	p.part(p.decoded, a.Decoded, "")
+	p.part(p.salvaged, a.Salvaged, "")
+	p.part(p.locked, a.Locked, p.within(a.LockedIn)+p.colon+p.lockedBy[text(a.LockedBy)])
+	p.part(p.skipped, a.Skipped, p.colon+p.outside)
+	p.part(p.lost, a.Lost, "")
 	if a.Harmless.Blocks > 0 {
-		p.part("harmless", a.Harmless, ": repeated blocks and padding")
+		p.part(p.harmless, a.Harmless, p.repeated)
 	} else {
-		p.part("harmless", a.Harmless, " of padding")
+		p.part(p.harmless, a.Harmless, p.padding)
 	}
 	var opened []string
 	for _, o := range a.Opened {
-		opened = append(opened, counted(o.Blocks, "block")+" with "+o.Key)
+		opened = append(opened, fmt.Sprintf(p.withKey, p.count(int64(o.Blocks), "block"), o.Key))
 	}
-	p.field("opened", strings.Join(opened, ", "))
+	p.field(p.opened, strings.Join(opened, p.comma))
 	if u := a.Unwritten; u != nil {
-		p.field("lacks", u.Missing.Text("en")+within(&u.When)+" in front of offset "+strconv.FormatInt(u.Offset, 10)+
-			": nothing is damaged there, so they were removed, never written, or are in another log of the app")
+		p.field(p.lacks, fmt.Sprintf(p.unwritten, u.Missing.Text(p.lang)+p.within(&u.When), u.Offset))
 	}
-}
-
-// lockedBy says why blocks stay locked.
-var lockedBy = map[string]string{
-	"no-key": "no key was given", "wrong-key": "no key given opens them",
-	"bad-client-key": "their key field is damaged, so that no key can open them",
 }
 
 // part writes a part of an account that is not empty, with what there is to say of it.
 func (p *fields) part(label string, part report.Part, about string) {
 	switch {
 	case part.Blocks > 0:
-		p.field(label, counted(part.Blocks, "block")+", "+inBytes(part.Bytes)+about)
+		p.field(label, p.count(int64(part.Blocks), "block")+p.comma+p.bytes(part.Bytes)+about)
 	case part.Bytes > 0:
-		p.field(label, inBytes(part.Bytes)+about)
+		p.field(label, p.bytes(part.Bytes)+about)
 	}
 }
 
 // within puts a span of time behind a comma.
-func within(w *report.When) string {
-	if w == nil || w.Text("en") == "" {
+func (p *fields) within(w *report.When) string {
+	if w == nil || w.Text(p.lang) == "" {
 		return ""
 	}
-	return ", " + w.Text("en")
+	return p.comma + w.Text(p.lang)
 }
 
 func (p *fields) damage(d *report.Damage) {
 	when := d.When()
-	s := fmt.Sprintf("%s at offset %d, %s%s", d.Kind, d.Offset, inBytes(d.Length), within(&when))
+	s := fmt.Sprintf(p.at, d.Kind, d.Offset, p.bytes(d.Length), p.within(&when))
 	if m := d.Missing(); m != nil {
-		s += ", with " + m.Text("en")
+		s += p.comma + fmt.Sprintf(p.with, m.Text(p.lang))
 	}
-	s += ": " + d.Reason
+	s += p.colon + d.Reason
 	if d.SalvagedBytes > 0 {
-		s += fmt.Sprintf("; %s of text saved", inBytes(int64(d.SalvagedBytes)))
+		s += p.semicolon + fmt.Sprintf(p.saved, p.bytes(int64(d.SalvagedBytes)))
 	}
-	if s += likely(d); d.Harmless && !d.Torn() {
-		s += "; nothing is lost by it"
+	if s += p.likely(d); d.Harmless && !d.Torn() {
+		s += p.semicolon + p.noLoss
 	}
-	p.field("damage", s)
+	p.field(p.damaged, s)
 }
 
 // likely says what did a damage that lost something, if that is known.
-func likely(d *report.Damage) string {
+func (w *inventoryWords) likely(d *report.Damage) string {
 	if d.Harmless && !d.Torn() || d.Cause == xlog.UnknownCause.String() {
 		return ""
 	}
-	return "; " + report.CauseText(d.Cause, "en")
+	return w.semicolon + report.CauseText(d.Cause, w.lang)
 }
 
-func size(in *report.Input) string {
-	s := inBytes(in.Bytes)
+func (p *fields) sizeOf(in *report.Input) string {
+	s := p.bytes(in.Bytes)
 	if in.Lines > 0 {
-		s += ", " + counted(in.Lines, "line")
+		s += p.comma + p.count(int64(in.Lines), "line")
 	}
 	if in.Events > 0 {
-		s += ", " + counted(in.Events, "event")
+		s += p.comma + p.count(int64(in.Events), "event")
 	}
 	return s
 }
 
 // span gives the last time without its day where that is the day of the first.
-func span(first, last *report.Time) string {
+func (p *fields) span(first, last *report.Time) string {
 	if first == nil || last == nil {
 		return ""
 	}
@@ -185,7 +179,7 @@ func span(first, last *report.Time) string {
 	if first.Format(day) != last.Format(day) {
 		to = last.Format(day + " " + clock + " " + zone)
 	}
-	return from + " to " + to
+	return from + p.to + to
 }
 
 func versions(v report.Versions) string {
@@ -206,12 +200,4 @@ func text(s *string) string {
 		return ""
 	}
 	return *s
-}
-
-// inBytes counts exactly, for offsets are exact too.
-func inBytes(n int64) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return strconv.FormatInt(n, 10) + " bytes"
 }
