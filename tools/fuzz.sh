@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of the module for the time given, as in: tools/fuzz.sh 10s
+# Runs every fuzz target of the folders given, without any those of the whole module, for a time, as in:
+#	tools/fuzz.sh 10s internal/xlog
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-targets=$(grep -r --include='*_test.go' '^func Fuzz' cmd internal | sed -E 's,^(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*).*,\1 \2,' | sort -u)
+time="${1:-10s}"
+shift || true
+[ $# -gt 0 ] || set -- cmd internal
+targets=$(grep -r --include='*_test.go' '^func Fuzz' "$@" | sed -E 's,^(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*).*,\1 \2,' | sort -u)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 while read -r dir name; do
 	echo "fuzz $name in $dir"
-	if "${GO:-go}" test -run '^$' -fuzz "^$name\$" -fuzztime "${1:-10s}" "./$dir" >"$log" 2>&1; then
+	if "${GO:-go}" test -run '^$' -fuzz "^$name\$" -fuzztime "$time" "./$dir" >"$log" 2>&1; then
 		tail -n 1 "$log"
 		continue
 	fi
