@@ -64,14 +64,24 @@ func (r *redaction) test(write func(io.Writer) error) error {
 	if r.redactor == nil {
 		return nil
 	}
-	test := redact.NewChunks(func(text string) error {
-		if kind := r.redactor.Survivor(text); kind != "" {
-			return survived(kind)
-		}
-		return nil
-	})
-	if err := write(test); err != nil {
-		return err
+	return r.tested(write)(io.Discard)
+}
+
+// tested is write with an error where it writes values that were replaced, for what goes to a place that can be given up.
+func (r *redaction) tested(write func(io.Writer) error) func(io.Writer) error {
+	if r.redactor == nil {
+		return write
 	}
-	return test.Close()
+	return func(w io.Writer) error {
+		test := redact.NewChunks(func(text string) error {
+			if kind := r.redactor.Survivor(text); kind != "" {
+				return survived(kind)
+			}
+			return nil
+		})
+		if err := write(io.MultiWriter(test, w)); err != nil {
+			return err
+		}
+		return test.Close()
+	}
 }

@@ -28,13 +28,8 @@ func (a *app) render(out *output, red *redaction, format report.Format, r *repor
 		return a.release(out, red, func(w io.Writer) error { return format.Render(w, r, opt) })
 	}
 	files := format.Files(r, opt)
-	for _, f := range files {
-		if err := red.test(f.Write); err != nil {
-			return err
-		}
+	for i := range files {
+		files[i].Write = red.tested(files[i].Write)
 	}
-	if err := red.save(); err != nil {
-		return err
-	}
-	return writeFolder(out.path, out.force, files, format.Ours)
+	return writeFolder(out.path, out.force, files, format.Ours, red.save)
 }

@@ -32,7 +32,7 @@ type state struct {
 	salt []byte // of the options
 
 	mu      sync.Mutex
-	known   int   // inputs that were not decoded
+	known   int   // inputs, files of archives among them, that were not decoded
 	failure error // the first error of writing
 }
 
@@ -89,7 +89,7 @@ func (s *state) readings(ctx context.Context, in source.Input, read func() []*re
 	if list, err := loadEntry(name, in); err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.known++
+		s.known += len(list)
 		return list
 	}
 	list := read()
