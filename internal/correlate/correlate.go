@@ -121,6 +121,8 @@ func (p *Party) Last(name extract.Name) *extract.Event {
 type Options struct {
 	// Role says which role an input has, whatever its events say; nil or UnknownRole leaves it open.
 	Role func(input string) extract.Role
+	// IDs joins parties by ids only, never by time alone, which among the logs of many devices is a guess.
+	IDs bool
 }
 
 // Calls joins the logs into calls, ordered by start, and returns the devices the logs are of, by their names. The logs
@@ -137,7 +139,7 @@ func Calls(logs []*extract.Log, opt Options) ([]*Call, []*Device) {
 	for _, l := range legs {
 		l.role = roleOf(l, opt)
 	}
-	calls := join(legs, devices)
+	calls := join(legs, devices, opt)
 	for _, c := range calls {
 		c.finish()
 	}

@@ -52,17 +52,7 @@ func group(logs []*extract.Log) []*Device {
 		dir  string
 		side extract.Side
 	}
-	dirOf := func(l *extract.Log) key {
-		dir, _ := split(l.Input)
-		for {
-			up, base := split(dir)
-			if !slices.Contains(leaves, strings.ToLower(base)) || up == dir {
-				break
-			}
-			dir = up
-		}
-		return key{dir, l.Side}
-	}
+	dirOf := func(l *extract.Log) key { return key{Folder(l.Input), l.Side} }
 	beside := func(l *extract.Log) key { return key{path.Dir(l.Input), l.Side} }
 	texts := map[key]int{}
 	for _, l := range logs {
@@ -95,10 +85,14 @@ func group(logs []*extract.Log) []*Device {
 
 // split cuts the last part off a name. What stands before a "!" is an archive, which is a folder too.
 func split(name string) (dir, base string) {
-	if i := strings.LastIndexByte(name, '!'); i > strings.LastIndexByte(name, '/') {
-		return name[:i], name[i+1:]
+	i := strings.LastIndexAny(name, "/!")
+	switch {
+	case i < 0:
+		return ".", name
+	case i == 0:
+		return "/", name[1:]
 	}
-	return path.Dir(name), path.Base(name)
+	return name[:i], name[i+1:]
 }
 
 // Events returns the events of all logs of the device, by time; within a log its own order stands.

@@ -23,9 +23,10 @@ const (
 //     party: another process of the device told that part;
 //  3. else the one call of its media room that is near in time and lacks its role;
 //  4. what is left of one party joins, one to one, the call of the other that was under way at that time by the
-//     clocks as other calls bound them, if it is for this party as far as the logs name it; rivals are noted;
+//     clocks as other calls bound them, if it is for this party as far as the logs name it; rivals are noted, and
+//     Options.IDs leaves this out;
 //  5. a party that should have heard of a call, and whose log is there, is added without events.
-func join(legs []*leg, devices []*Device) []*Call {
+func join(legs []*leg, devices []*Device, opt Options) []*Call {
 	var calls []*building
 	rooms := map[string]*building{}
 	var loose []*leg
@@ -52,7 +53,7 @@ func join(legs []*leg, devices []*Device) []*Call {
 		b.settle()
 		clocks.learn(b)
 	}
-	for before := 0; before != len(calls); {
+	for before := 0; before != len(calls) && !opt.IDs; {
 		before = len(calls)
 		calls = joinTime(calls, clocks)
 	}

@@ -32,6 +32,7 @@ type Options struct {
 	Location    *time.Location // zone of logs that name none
 	Date        time.Time      // day of lines without a date, year of those without a year
 	Roles       []Role
+	IDs         bool                 // join parties by ids only, never by time alone
 	Window      Window               // only calls that were going on then, and no more of the logs than that takes
 	Room        string               // only the call of this room, or of the only one that ends so
 	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
@@ -173,6 +174,11 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 
 // joined joins what was read into calls.
 func joined(found *found, opt Options) *Joined {
+	return joinedBy(found, calendarOf(found.readings), opt)
+}
+
+// joinedBy is joined where more logs than those found say what dates and zones are usual.
+func joinedBy(found *found, all Calendar, opt Options) *Joined {
 	readings := found.readings
 	var logs []*extract.Log
 	for _, r := range readings {
@@ -180,11 +186,11 @@ func joined(found *found, opt Options) *Joined {
 			logs = append(logs, r.log)
 		}
 	}
-	settleDates(readings, opt)
-	roles := correlate.Options{Role: opt.role}
-	calls, devices := correlate.Calls(logs, roles)
-	if settleZones(readings, calls, opt) {
-		calls, devices = correlate.Calls(logs, roles)
+	settleDates(readings, all, opt)
+	how := correlate.Options{Role: opt.role, IDs: opt.IDs}
+	calls, devices := correlate.Calls(logs, how)
+	if settleZones(readings, all, calls, opt) {
+		calls, devices = correlate.Calls(logs, how)
 	}
 	noteClocks(readings, devices)
 	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}
@@ -231,6 +237,21 @@ func (s *Stopped) Unwrap() error { return s.Err }
 
 // readAll reads all inputs, each once, and returns what they told in the order of their names.
 func readAll(ctx context.Context, opt Options) (*found, error) {
+	var list []*reading
+	f, err := readEach(ctx, opt, func(r *reading) { list = append(list, r) })
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	f.readings = list
+	for _, r := range list {
+		f.problems = append(f.problems, r.problems...)
+	}
+	return f, nil
+}
+
+// readEach reads all inputs, each once, and calls take with what they told, in the order of the names of the inputs.
+func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, error) {
 	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin})
 	f := &found{}
 	for _, m := range missing {
@@ -244,7 +265,9 @@ func readAll(ctx context.Context, opt Options) (*found, error) {
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (list []*reading) {
-		from := func() []*reading { return readInput(ctx, in, opt, crew, bytes) }
+		from := func() []*reading {
+			return caught(in, func() []*reading { return readInput(ctx, in, opt, crew, bytes) })
+		}
 		crew.work(func() {
 			if opt.keep != nil {
 				list = opt.keep.readings(ctx, in, from)
@@ -256,14 +279,13 @@ func readAll(ctx context.Context, opt Options) (*found, error) {
 	}
 	read := 0
 	for list := range ordered(ctx, inputs, crew.size(), work) {
-		f.readings = append(f.readings, list...)
-		if ctx.Err() == nil { // else it may not have been read to its end
-			read++
+		if ctx.Err() != nil { // it may not have been read to its end
+			continue
 		}
-	}
-	slices.SortStableFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
-	for _, r := range f.readings {
-		f.problems = append(f.problems, r.problems...)
+		read++
+		for _, r := range list {
+			take(r)
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, &Stopped{read, len(inputs), err}

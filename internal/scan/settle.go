@@ -14,15 +14,10 @@ import (
 // settleDates dates the logs whose lines leave out the year, or the whole date. The day that dayOf gives has been applied
 // while reading; it stays, but for a log that would go on for most of a year behind the day in its name. Failing that, a
 // log without a year gets the one that brings it nearest to the day of its bug report, else to the day in the name of its
-// folder, else to the logs that have one, else to the file's own date. A log without dates ends on the day in the name of
+// folder, else to those of all logs that have one, else to the file's own date. A log without dates ends on the day in the name of
 // its folder, else on the file's own date.
-func settleDates(readings []*reading, opt Options) {
-	var dated []time.Time
-	for _, r := range readings {
-		if r.log != nil && r.log.Stamp.Has(logline.HasYear) {
-			dated = append(dated, r.log.Last)
-		}
-	}
+func settleDates(readings []*reading, all Calendar, opt Options) {
+	dated := all.days()
 	for _, r := range readings {
 		l := r.log
 		if l == nil || l.First.IsZero() || l.Stamp.Has(logline.HasYear) || !opt.Date.IsZero() {
@@ -73,7 +68,7 @@ func (r *reading) settleStart() {
 	r.note("its first lines have no date: it is from those behind them")
 }
 
-// settleYear gives a log the year that its lines leave out. dated are the ends of the logs that have one.
+// settleYear gives a log the year that its lines leave out. dated are the days on which logs that have one end.
 func (r *reading) settleYear(dated []time.Time) {
 	l := r.log
 	var near time.Time

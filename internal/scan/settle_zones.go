@@ -20,23 +20,11 @@ const (
 // settleZones finds the zone of logs that name none, and reports whether any time changed: first from what the log itself
 // or a device file beside it says of the device, then from calls with a log that names one, since clocks are off by
 // minutes and zones by quarters of an hour. Failing both, the zone of most logs is taken, or UTC.
-func settleZones(readings []*reading, calls []*correlate.Call, opt Options) bool {
+func settleZones(readings []*reading, all Calendar, calls []*correlate.Call, opt Options) bool {
 	if opt.Location != nil {
 		return false
 	}
-	offsets := map[int]int{}
-	for _, r := range readings {
-		if r.log != nil && r.log.Stamp.Has(logline.HasZone) {
-			_, sec := r.log.First.Zone()
-			offsets[sec]++
-		}
-	}
-	usual, most := 0, 0
-	for sec, n := range offsets {
-		if n > most || n == most && sec < usual {
-			usual, most = sec, n
-		}
-	}
+	usual, most := all.usual()
 	changed := false
 	for _, r := range readings {
 		l := r.log

@@ -43,7 +43,8 @@ func inventoried(ctx context.Context, opt Options) ([]*reading, *Result, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	settleDates(found.readings, opt)
-	settleZones(found.readings, nil, opt)
+	all := calendarOf(found.readings)
+	settleDates(found.readings, all, opt)
+	settleZones(found.readings, all, nil, opt)
 	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems}, nil
 }

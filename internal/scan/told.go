@@ -1,0 +1,118 @@
+package scan
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/source"
+)
+
+// Told is what one input told, or one file of an archive. It is JSON between processes of one version of the program.
+type Told struct{ r *reading }
+
+// Input is the name of the input.
+func (t Told) Input() string { return t.r.input.Name }
+
+// Problems are what a reader of the result has to know of the input.
+func (t Told) Problems() []Problem { return t.r.problems }
+
+// MarshalJSON implements [json.Marshaler]. A time in a year before 0 or after 9999 is an error.
+func (t Told) MarshalJSON() ([]byte, error) { return json.Marshal(t.r.saved(source.Input{})) }
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *Told) UnmarshalJSON(text []byte) error {
+	var s saved
+	if err := json.Unmarshal(text, &s); err != nil {
+		return err
+	}
+	t.r = s.reading(source.Input{})
+	return nil
+}
+
+// Each reads all inputs, each once, and calls f with what they told, in the order of the inputs' names. Its errors are
+// those of f, those of the options, and a [Stopped]. The problems are those of paths that gave no input.
+func Each(ctx context.Context, opt Options, f func(Told) error) ([]Problem, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var failed error
+	found, err := readEach(ctx, opt, func(r *reading) {
+		if failed == nil {
+			if failed = f(Told{r}); failed != nil {
+				stop()
+			}
+		}
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found.problems, nil
+}
+
+// Links are what has to be known of what an input told for finding out what it has to be judged with.
+type Links struct {
+	Input  string `json:"input"`
+	Folder string `json:"folder"`
+	correlate.Ties
+	Day     string `json:"day"`    // of the last line, where lines have a year
+	Offset  *int   `json:"offset"` // of the zone that lines name, in seconds east of UTC
+	Zone    string `json:"zone"`   // that a file about the device names
+	Without bool   `json:"without"`
+}
+
+// Links returns the links of what an input told.
+func (t Told) Links() Links {
+	l := Links{Input: t.Input(), Folder: correlate.Folder(t.Input()), Zone: t.r.facts.Zone}
+	if log := t.r.log; log != nil {
+		l.Ties = correlate.TiesOf(log)
+		if log.Stamp.Has(logline.HasYear) {
+			l.Day = log.Last.Format(dayForm)
+		}
+		if log.Stamp.Has(logline.HasZone) {
+			_, sec := log.First.Zone()
+			l.Offset = &sec
+		} else {
+			l.Without = !log.First.IsZero()
+		}
+	}
+	return l
+}
+
+// Reduce joins and judges what inputs told that belong together, as [Linker] has it, with what all of them say of dates
+// and zones. The order of told is of no account, and neither is what an input told twice. The error is that of the rules
+// that the options choose.
+func Reduce(told []Told, all Calendar, opt Options) (*Result, error) {
+	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
+	if err != nil {
+		return nil, err
+	}
+	f := &found{}
+	for _, t := range told {
+		f.readings = append(f.readings, t.r)
+	}
+	slices.SortStableFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	f.readings = slices.CompactFunc(f.readings, func(a, b *reading) bool { return a.input.Name == b.input.Name && a.bytes == b.bytes })
+	for _, r := range f.readings {
+		f.problems = append(f.problems, r.problems...)
+	}
+	return joinedBy(f, all, opt).result(rules, opt)
+}
+
+// caught reads with a panic of it turned into a problem of the input, so that one file cannot end a run over millions.
+func caught(in source.Input, read func() []*reading) (list []*reading) {
+	defer func() {
+		if p := recover(); p != nil {
+			r := &reading{input: in, bytes: max(in.Size, 0)}
+			r.fail("internal error while reading it: %v", fmt.Sprint(p))
+			list = []*reading{r}
+		}
+	}()
+	return read()
+}
