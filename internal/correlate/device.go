@@ -25,6 +25,9 @@ type Device struct {
 	lifetimes *lifetimes // of its processes, once somebody asks
 }
 
+// Place orders devices as Calls does.
+func (d *Device) Place() string { return placeOf(d.Logs[0].Input).prefix }
+
 // keep sorts an event of the device's logs in with those that calls ask for.
 func (d *Device) keep(e *extract.Event) {
 	switch e.Name {

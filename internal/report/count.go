@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -21,9 +22,17 @@ func (r *Report) Select(room string, least signature.Severity) error {
 	}
 	if least != "" {
 		milder := func(f Finding) bool { return signature.Severity(f.Severity).Rank() > least.Rank() }
-		r.Calls = slices.Clone(r.Calls) // another document may share them
+		severe := func(c *Call) *Call { // another document may share it
+			some := *c
+			some.Findings = slices.DeleteFunc(slices.Clone(c.Findings), milder)
+			return &some
+		}
+		if r.stream != nil {
+			r.changed(severe)
+		}
+		r.Calls = slices.Clone(r.Calls)
 		for i := range r.Calls {
-			r.Calls[i].Findings = slices.DeleteFunc(slices.Clone(r.Calls[i].Findings), milder)
+			r.Calls[i] = *severe(&r.Calls[i])
 		}
 		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), milder)
 	}
@@ -43,26 +52,30 @@ func (r *Report) Keep(wanted func(i int) bool) {
 
 func (r *Report) keep(wanted func(i int) bool) {
 	var calls []Call
-	for i := range r.Calls {
+	i := 0
+	for c := range r.each() {
 		if wanted(i) {
-			calls = append(calls, r.Calls[i])
+			calls = append(calls, *c)
 		}
+		i++
 	}
-	r.Calls = calls
+	if r.broken() == nil {
+		r.Calls, r.stream = calls, nil // few enough for memory, even of a streamed document
+	}
 	r.Findings = findingsOn(calls, r.Findings)
 }
 
 // callIDs lists the ids of each call, its own first.
 func (r *Report) callIDs() [][]string {
-	ids := make([][]string, len(r.Calls))
-	for i := range r.Calls {
-		c := &r.Calls[i]
-		ids[i] = []string{c.ID}
+	var ids [][]string
+	for c := range r.each() {
+		own := []string{c.ID}
 		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
 			if id != nil {
-				ids[i] = append(ids[i], *id)
+				own = append(own, *id)
 			}
 		}
+		ids = append(ids, own)
 	}
 	return ids
 }
@@ -84,29 +97,36 @@ func findingsOn(calls []Call, found []Finding) []Finding {
 
 // count fills in the counts over all calls.
 func (r *Report) count() {
-	r.Fleet = fleet(r.Calls, r.Findings)
-	r.Summary = Summary{Calls: len(r.Calls)}
-	for i := range r.Calls {
-		switch correlate.Outcome(r.Calls[i].Outcome) {
-		case correlate.Completed:
-			r.Summary.OK++
-		case correlate.UnknownOutcome:
-			r.Summary.NotEvaluable++
-		default:
-			r.Summary.Failed++
+	r.Summary = Summary{}
+	r.Fleet = fleet(func(yield func(*Call) bool) {
+		for c := range r.each() {
+			r.Summary.add(c)
+			yield(c)
 		}
+	}, r.Findings)
+}
+
+func (s *Summary) add(c *Call) {
+	s.Calls++
+	switch correlate.Outcome(c.Outcome) {
+	case correlate.Completed:
+		s.OK++
+	case correlate.UnknownOutcome:
+		s.NotEvaluable++
+	default:
+		s.Failed++
 	}
 }
 
 // fleet counts the calls by what they have in common.
-func fleet(calls []Call, ofDevices []Finding) Fleet {
-	f := Fleet{Calls: len(calls)}
+func fleet(calls iter.Seq[*Call], ofDevices []Finding) Fleet {
+	f := Fleet{}
 	outcomes, stages := map[string]int{}, map[string]int{}
 	versions, models := shares{}, shares{}
 	fired, unknown := map[string]int{}, map[string]int{}
 	failed := 0
-	for i := range calls {
-		c := &calls[i]
+	for c := range calls {
+		f.Calls++
 		outcomes[c.Outcome]++
 		bad := c.Outcome != string(correlate.Completed) && c.Outcome != string(correlate.UnknownOutcome)
 		if bad {
@@ -133,9 +153,9 @@ func fleet(calls []Call, ofDevices []Finding) Fleet {
 			fired[x.Signature] += len(x.Calls)
 		}
 	}
-	f.ByOutcome = counts(outcomes, func(string) int { return len(calls) })
+	f.ByOutcome = counts(outcomes, func(string) int { return f.Calls })
 	f.ByStage = counts(stages, func(string) int { return failed })
-	f.BySignature = counts(fired, func(id string) int { return len(calls) - unknown[id] })
+	f.BySignature = counts(fired, func(id string) int { return f.Calls - unknown[id] })
 	f.ByVersion, f.ByModel = versions.counts(), models.counts()
 	return f
 }

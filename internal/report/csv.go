@@ -43,6 +43,7 @@ func (t *Table) csv(w io.Writer, r *Report) error {
 		write()
 	})
 	c.Flush()
+	out.fail(r.broken())
 	return out.close()
 }
 

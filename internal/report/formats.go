@@ -8,6 +8,7 @@ type Format struct {
 	Name   string
 	Help   string // a short phrase for the usage text
 	Data   bool   // for programs, which want it of an empty report too
+	Stream bool   // it can be made of a streamed report
 	Ending string // of the name of a file, where the rendering is a folder under any other name
 	Render func(w io.Writer, r *Report, opt TextOptions) error
 	Files  func(r *Report, opt TextOptions) []File
@@ -31,9 +32,9 @@ var Formats = []Format{
 	{Name: "md", Help: "GitHub-flavoured Markdown, to attach to an issue", Render: Markdown},
 	{Name: "post", Help: "text for a support forum: its form filled in for the failed calls", Render: Post},
 	{Name: "html", Help: "a page for the browser, in one file with -o NAME.html; with -o DIR, an index and a page for each call", Ending: ".html", Render: HTML, Files: htmlFiles, Ours: isPage},
-	{Name: "json", Help: "the whole document, " + Schema, Data: true, Render: unadorned(JSON)},
-	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
-	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Files: csvFiles},
+	{Name: "json", Help: "the whole document, " + Schema, Data: true, Stream: true, Render: unadorned(JSON)},
+	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Stream: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
+	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Stream: true, Files: csvFiles},
 	{Name: "perfetto", Help: "trace of the calls for Perfetto or chrome://tracing", Data: true, Render: unadorned(Perfetto)},
 }
 

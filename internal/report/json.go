@@ -15,18 +15,33 @@ func JSON(w io.Writer, r *Report) error {
 	p := jsonPrinter{output: newOutput(w)}
 	v := reflect.ValueOf(*r)
 	for i := range v.NumField() {
+		if !v.Type().Field(i).IsExported() {
+			continue
+		}
 		before := ",\n  "
 		if i == 0 {
 			before = "{\n  "
 		}
 		p.put(before + `"` + v.Type().Field(i).Tag.Get("json") + `": `)
-		if f := v.Field(i); f.Kind() == reflect.Slice && f.Len() > 0 {
-			p.list(f)
-		} else {
+		switch f := v.Field(i); {
+		case v.Type().Field(i).Name == "Calls":
+			p.list(func(element func(reflect.Value)) {
+				for c := range r.each() {
+					element(reflect.ValueOf(c).Elem())
+				}
+			})
+		case f.Kind() == reflect.Slice:
+			p.list(func(element func(reflect.Value)) {
+				for i := range f.Len() {
+					element(f.Index(i))
+				}
+			})
+		default:
 			p.value(f, 1)
 		}
 	}
 	p.put("\n}\n")
+	p.fail(r.broken())
 	return p.close()
 }
 
@@ -37,15 +52,17 @@ type jsonPrinter struct {
 }
 
 // list writes the elements of a list of the document itself.
-func (p *jsonPrinter) list(v reflect.Value) {
-	p.put("[\n    ")
-	for i := range v.Len() {
-		if i > 0 {
-			p.put(",\n    ")
-		}
-		p.value(v.Index(i), 2)
+func (p *jsonPrinter) list(each func(element func(reflect.Value))) {
+	before, after := "[", "]"
+	each(func(v reflect.Value) {
+		p.put(before, "\n    ")
+		p.value(v, 2)
+		before, after = ",", "\n  ]"
+	})
+	if after == "]" {
+		p.put("[")
 	}
-	p.put("\n  ]")
+	p.put(after)
 }
 
 // value writes v, laid out as a value depth levels down.

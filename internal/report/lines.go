@@ -10,14 +10,14 @@ import (
 func CallLines(w io.Writer, r *Report) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for i := range r.Calls {
+	for c := range r.each() {
 		line := struct {
 			Call
 			Stamp *string `json:"stamp,omitempty"`
-		}{normal(r.Calls[i]), r.Redaction.Stamp}
+		}{normal(*c), r.Redaction.Stamp}
 		if err := e.Encode(line); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.broken()
 }

@@ -30,4 +30,5 @@ func ndjsonFiles(r *Report, _ TextOptions) []File {
 // lines writes the rows of a table, each an object that begins with start.
 func (o *output) lines(start string, t *Table, r *Report) {
 	t.rows(r, func(row any) { o.put(start, strings.TrimPrefix(o.json(row), "{"), "\n") })
+	o.fail(r.broken())
 }

@@ -42,6 +42,13 @@ func (o *output) json(v any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// fail notes an error, if it is one.
+func (o *output) fail(err error) {
+	if o.err == nil {
+		o.err = err
+	}
+}
+
 // close writes what is buffered and returns the first error.
 func (o *output) close() error {
 	if o.err == nil {

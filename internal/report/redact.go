@@ -28,8 +28,8 @@ type RedactedKind struct {
 // with it.
 func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	doc := normal(*r)
-	for i := range doc.Calls {
-		for _, id := range []*string{doc.Calls[i].RoomID, doc.Calls[i].MediaRoomID} {
+	for c := range doc.each() {
+		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
 			if id != nil {
 				red.Keep(*id)
 			}
@@ -41,37 +41,51 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		}
 	}
 	var err error
-	learnt := map[string]bool{} // most texts of a document stand in it often
-	eachText(reflect.ValueOf(&doc).Elem(), func(text reflect.Value) {
-		if s := text.String(); err == nil && !learnt[s] {
-			learnt[s] = true
-			err = red.Learn(s)
-		}
+	learnt := memo[bool]{} // most texts of a document stand in it often
+	doc.parts(func(part reflect.Value) {
+		eachText(part, func(text reflect.Value) {
+			if s := text.String(); err == nil && !learnt[s] {
+				learnt.set(s, true)
+				err = red.Learn(s)
+			}
+		})
 	})
 	if err != nil {
 		return nil, err
 	}
-	clean := map[string]bool{}
-	made := map[string]string{} // a line that stands in the document twice is held once
+	var counts []redact.Count
+	clean := memo[bool]{}
+	made := memo[string]{} // a line that stands in the document twice is held once
 	replace := func(s string) string {
 		if clean[s] {
 			return s
 		}
 		to := red.Replace(s) // which counts each place
 		if to == s {
-			clean[s] = true
+			clean.set(s, true)
 			return s
 		}
 		if have, ok := made[s]; ok && have == to {
 			return have
 		}
-		made[s] = to
+		made.set(s, to)
 		return to
 	}
 	texts := doc.Texts // say again what stands elsewhere, which is not to be counted
 	doc.Texts = nil
+	if doc.Streamed() {
+		// What stands in front of the calls, and they, are counted and numbered here, as they are when all is rewritten at once.
+		doc.parts(func(part reflect.Value) { eachText(part, func(text reflect.Value) { replace(text.String()) }) })
+		counts = red.Counts()
+		doc.changed(func(c *Call) *Call {
+			to := rewritten(*c, replace)
+			return &to
+		})
+	}
 	doc = rewritten(doc, replace)
-	counts := red.Counts()
+	if counts == nil {
+		counts = red.Counts()
+	}
 	doc.Texts = rewritten(texts, replace)
 	doc.Redaction = Redaction{Mode: "share"}
 	for _, c := range counts {
@@ -79,6 +93,18 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	}
 	return &doc, nil
 }
+
+// memo remembers what came of a text, for so many texts as fit well into memory.
+type memo[T any] map[string]T
+
+func (m memo[T]) set(text string, to T) {
+	if len(m) >= maxMemo {
+		clear(m)
+	}
+	m[text] = to
+}
+
+const maxMemo = 1 << 16
 
 // AsItIs returns a copy of r that is stamped as not redacted.
 func AsItIs(r *Report) *Report {

@@ -33,6 +33,8 @@ type Report struct {
 	Fleet     Fleet      `json:"fleet"`
 	Summary   Summary    `json:"summary"`
 	Texts     []Wording  `json:"texts"` // what of the above is words, in both languages, by the order of Lang
+
+	stream *stream // has the calls, if they are not in memory
 }
 
 // Tool says what made the document.

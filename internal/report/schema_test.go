@@ -87,6 +87,9 @@ func TestSchemaFields(t *testing.T) {
 		properties := object["properties"].(map[string]any)
 		var fields, listed, required []string
 		for i := range typ.NumField() {
+			if !typ.Field(i).IsExported() {
+				continue
+			}
 			name := typ.Field(i).Tag.Get("json")
 			fields = append(fields, name)
 			sub := typ.Field(i).Type

@@ -83,8 +83,8 @@ func fileRows(r *Report, put func(fileRow)) {
 }
 
 func callRows(r *Report, put func(callRow)) {
-	for i := range r.Calls {
-		put(callRowOf(&r.Calls[i]))
+	for c := range r.each() {
+		put(callRowOf(c))
 	}
 }
 
@@ -124,11 +124,11 @@ func partyOf(c *Call, role string) Party {
 }
 
 func eventRows(r *Report, put func(eventRow)) {
-	for i := range r.Calls {
-		for n := range r.Calls[i].Timeline {
-			e := &r.Calls[i].Timeline[n]
+	for c := range r.each() {
+		for n := range c.Timeline {
+			e := &c.Timeline[n]
 			put(eventRow{
-				Call: r.Calls[i].ID, N: n + 1, Time: e.Time, Role: e.Role, Event: e.Event, Detail: e.Detail, Count: e.Count,
+				Call: c.ID, N: n + 1, Time: e.Time, Role: e.Role, Event: e.Event, Detail: e.Detail, Count: e.Count,
 				OrderSure: e.Order == "sure", Input: e.Input, ByteOffset: e.Offset, Line: e.Line, Text: e.Text,
 			})
 		}
@@ -151,8 +151,8 @@ func everyFinding(r *Report, put func(numbered)) {
 			put(numbered{&list[i], id, i + 1, call})
 		}
 	}
-	for i := range r.Calls {
-		give(Known(r.Calls[i].ID), r.Calls[i].Findings)
+	for c := range r.each() {
+		give(Known(c.ID), c.Findings)
 	}
 	give(nil, r.Findings)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -23,6 +24,11 @@ func (w Wording) in(lang string) string {
 	return w.En
 }
 
+// compare orders wordings, for one of several with the same text in one language.
+func (w Wording) compare(v Wording) int {
+	return cmp.Or(strings.Compare(w.En, v.En), strings.Compare(w.Zh, v.Zh))
+}
+
 // wordings collects the texts of a document that differ between the languages, by what stands in the document.
 type wordings map[string]Wording
 
@@ -30,7 +36,7 @@ type wordings map[string]Wording
 func (w wordings) say(t signature.Text, lang string) string {
 	both := Wording{t.In("en"), t.In("zh")}
 	said := both.in(lang)
-	if both.En != both.Zh {
+	if old, known := w[said]; both.En != both.Zh && (!known || both.compare(old) < 0) {
 		w[said] = both
 	}
 	return said
@@ -73,6 +79,8 @@ func (r *Report) prune() {
 	texts := r.Texts
 	r.Texts = nil
 	used := map[string]bool{}
-	eachText(reflect.ValueOf(r).Elem(), func(text reflect.Value) { used[text.String()] = true })
+	r.parts(func(part reflect.Value) {
+		eachText(part, func(text reflect.Value) { used[text.String()] = true })
+	})
 	r.Texts = slices.DeleteFunc(slices.Clone(texts), func(w Wording) bool { return !used[w.in(r.Lang)] })
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
 	"github.com/xlogscan/xlogscan/internal/source"
 )
 
@@ -85,24 +87,49 @@ func (t Told) Links() Links {
 	return l
 }
 
-// Reduce joins and judges what inputs told that belong together, as [Linker] has it, with what all of them say of dates
-// and zones. The order of told is of no account, and neither is what an input told twice. The error is that of the rules
-// that the options choose.
-func Reduce(told []Told, all Calendar, opt Options) (*Result, error) {
-	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
-	if err != nil {
+// A Reducer joins and judges what inputs told, circle by circle, with what all inputs of all circles say of dates and zones.
+type Reducer struct {
+	opt   Options
+	rules *signature.Catalogue
+	all   Calendar
+}
+
+// NewReducer returns a Reducer. The error is that of the rules or roles that the options choose.
+func NewReducer(all Calendar, opt Options) (*Reducer, error) {
+	if err := opt.validRoles(); err != nil {
 		return nil, err
 	}
+	opt.IDs = true // or circles would be none
+	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
+	return &Reducer{opt, rules, all}, err
+}
+
+// Head is what is true of all parts that the reducer writes.
+func (d *Reducer) Head(generation string) report.PartHead {
+	doc := inventory(&found{}, d.opt)
+	return report.PartHead{Generation: generation, Lang: doc.Lang, Tool: doc.Tool}
+}
+
+// Reduce writes to a part what the inputs of a circle come to, of which each is told once. The order of told is of no
+// account. What was told is used up.
+func (d *Reducer) Reduce(told []Told, to *report.PartWriter) {
 	f := &found{}
 	for _, t := range told {
 		f.readings = append(f.readings, t.r)
 	}
-	slices.SortStableFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
-	f.readings = slices.CompactFunc(f.readings, func(a, b *reading) bool { return a.input.Name == b.input.Name && a.bytes == b.bytes })
+	slices.SortFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	problems := map[string][]report.PartProblem{}
 	for _, r := range f.readings {
-		f.problems = append(f.problems, r.problems...)
+		for _, p := range r.problems {
+			problems[p.Input] = append(problems[p.Input], report.PartProblem{Text: p.Text, Fatal: p.Fatal})
+		}
 	}
-	return joinedBy(f, all, opt).result(rules, opt)
+	j := joinedBy(f, d.all, d.opt)
+	doc := inventory(f, d.opt)
+	verdicts := d.rules.Judge(j.Calls, j.Devices)
+	report.Build(doc, j.Calls, verdicts)
+	calls, findings := report.Places(j.Calls, verdicts)
+	to.Add(doc, calls, findings, problems)
 }
 
 // caught reads with a panic of it turned into a problem of the input, so that one file cannot end a run over millions.

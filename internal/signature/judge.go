@@ -92,7 +92,7 @@ func (c *Catalogue) onDevice(d *correlate.Device) []Finding {
 	j.settle(call)
 	for i := range j.Findings {
 		f := &j.Findings[i]
-		f.Why, f.Role = Text{}, extract.UnknownRole
+		f.Why, f.Role, f.Device = Text{}, extract.UnknownRole, d
 		for k := range f.Evidence {
 			f.Evidence[k].Role = extract.UnknownRole // a device has one on a call only
 		}

@@ -126,6 +126,7 @@ type Finding struct {
 	Why       Text // what makes it the cause rather than the call's other findings; empty but for the first of several
 	Evidence  []Evidence
 	Missing   []Text
+	Device    *correlate.Device // that it is about; nil for a finding on a call and one about two devices
 	Calls     []*correlate.Call // of a finding about two devices: those that show it, in their order
 }
 

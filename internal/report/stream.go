@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+)
+
+// stream is where a document has its calls if these are not in memory. They are read again whenever they are needed.
+type stream struct {
+	read func(yield func(*Call) bool) error
+	err  *error // the first error of reading, of all documents over the same calls
+}
+
+// streamed returns a document with the calls that read gives, each time the same.
+func streamed(head Report, read func(yield func(*Call) bool) error) *Report {
+	head.Calls, head.stream = nil, &stream{read: read, err: new(error)}
+	return &head
+}
+
+// Streamed reports whether the calls of the document are not in memory. Only formats of which Streams says so can be made
+// of it then, and Calls is empty.
+func (r *Report) Streamed() bool { return r.stream != nil }
+
+// each yields the calls of the document. What it yields may be changed if the document is streamed, else not.
+func (r *Report) each() iter.Seq[*Call] {
+	return func(yield func(*Call) bool) {
+		if r.stream == nil {
+			for i := range r.Calls {
+				if !yield(&r.Calls[i]) {
+					return
+				}
+			}
+			return
+		}
+		if err := r.stream.read(yield); err != nil && *r.stream.err == nil {
+			*r.stream.err = err
+		}
+	}
+}
+
+// broken returns the error of reading calls, if there was one.
+func (r *Report) broken() error {
+	if r.stream == nil || *r.stream.err == nil {
+		return nil
+	}
+	return fmt.Errorf("read calls: %w", *r.stream.err)
+}
+
+// changed has change make other calls of those of a streamed document.
+func (r *Report) changed(change func(*Call) *Call) {
+	read := r.stream.read
+	r.stream = &stream{err: r.stream.err, read: func(yield func(*Call) bool) error {
+		return read(func(c *Call) bool { return yield(change(c)) })
+	}}
+}
+
+// parts calls f with each field of the document, in its order, and with each call in place of those.
+func (r *Report) parts(f func(part reflect.Value)) {
+	v := reflect.ValueOf(r).Elem()
+	for i := range v.NumField() {
+		switch field := v.Type().Field(i); {
+		case field.Name == "Calls":
+			for c := range r.each() {
+				f(reflect.ValueOf(c).Elem())
+			}
+		case field.IsExported():
+			f(v.Field(i))
+		}
+	}
+}
