@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"signature":      {"logline", "extract", "correlate"},
 	"report":         {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
 	"report/cells":   {},
+	"worker":         {"source", "scan", "report"},
 	"redact":         {},
 	"unclaimed":      {"logline"},
 	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},

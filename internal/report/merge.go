@@ -41,12 +41,13 @@ const maxLine = 256 << 20
 
 // assembly is a document in the making.
 type assembly struct {
-	head     PartHead
-	newest   map[string]string // generation of each input, and of each call under its id with a NUL in front
-	inputs   map[string]*PartLine
-	calls    []entry
-	findings []foundIn
-	texts    map[Wording]bool
+	head        PartHead
+	generations int               // at least; more than one if there are several
+	newest      map[string]string // generation of each input, and of each call under its id with a NUL in front
+	inputs      map[string]*PartLine
+	calls       []entry
+	findings    []foundIn
+	texts       map[Wording]bool
 }
 
 // entry is where a call stands in the parts.
@@ -80,6 +81,9 @@ func (m *assembly) index(p *PartFile, n int) error {
 		if bytes.HasPrefix(line, []byte(`{"schema":`)) {
 			if err := json.Unmarshal(line, &head); err != nil || head.Schema != PartSchema {
 				return fmt.Errorf("its schema is no %s: it is of another version, or no part", PartSchema)
+			}
+			if m.generations == 0 || m.head.Generation != head.Generation {
+				m.generations++
 			}
 			if m.head.Generation <= head.Generation {
 				m.head = head
@@ -189,6 +193,9 @@ func (m *assembly) document(parts []PartFile) (*Report, map[string][]PartProblem
 	head.Texts = slices.CompactFunc(head.Texts, func(a, b Wording) bool { return a.in(head.Lang) == b.in(head.Lang) })
 	doc := streamed(head, reader(parts, m.calls))
 	doc.count()
+	if m.generations > 1 {
+		doc.prune() // texts of what newer generations have replaced
+	}
 	return doc, problems, doc.broken()
 }
 
