@@ -17,55 +17,83 @@ import (
 // The severities, the most severe first.
 var severities = []string{string(signature.Critical), string(signature.Error), string(signature.Warning), string(signature.Info)}
 
+// readFlags say how logs are read.
+type readFlags struct {
+	keys   []string
+	dates  dateFlags
+	jobs   int
+	limits limits
+}
+
+func (r *readFlags) flags(f *pflag.FlagSet) {
+	keyFlag(f, &r.keys)
+	r.dates.flags(f)
+	jobsFlag(f, &r.jobs)
+	r.limits.flags(f)
+}
+
+// reading turns the flags into those of a scan of paths, which are added later.
+func (a *app) reading(r *readFlags) (scan.Options, error) {
+	opt := scan.Options{Stdin: a.stdin, Jobs: r.jobs, Limits: r.limits.Limits, Version: version()}
+	if err := validJobs(r.jobs); err != nil {
+		return opt, err
+	}
+	if err := r.dates.apply(&opt); err != nil {
+		return opt, err
+	}
+	var err error
+	opt.Keys, err = a.readKeys(r.keys)
+	return opt, err
+}
+
+// dateFlags say when lines are from that do not say it themselves.
+type dateFlags struct{ tz, date string }
+
+func (d *dateFlags) flags(f *pflag.FlagSet) {
+	f.StringVar(&d.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
+	f.StringVar(&d.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
+}
+
+func (d *dateFlags) apply(opt *scan.Options) (err error) {
+	if opt.Location, err = parseZone(d.tz); err != nil {
+		return err
+	}
+	if d.date != "" {
+		if opt.Date, err = time.Parse(time.DateOnly, d.date); err != nil {
+			return usage("", "--date %q is no date such as 2026-11-20", d.date)
+		}
+	}
+	return nil
+}
+
 // inputFlags are those of all commands that read logs for what is in them.
 type inputFlags struct {
-	keys      []string
-	tz, date  string
+	readFlags
 	window    windowFlags
 	list      fileList
-	jobs      int
 	bad       tolerance
-	limits    limits
 	redaction redaction
 }
 
 func (i *inputFlags) flags(f *pflag.FlagSet) {
 	i.window.flags(f)
 	i.list.flags(f)
-	keyFlag(f, &i.keys)
-	f.StringVar(&i.tz, "tz", "", "time `ZONE` of logs that name none: an IANA name or an offset such as +08:00")
-	f.StringVar(&i.date, "date", "", "`DATE` of lines that have only a time, as YYYY-MM-DD")
-	jobsFlag(f, &i.jobs)
+	i.readFlags.flags(f)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
-	i.limits.flags(f)
 	i.redaction.flags(f)
 }
 
 // options turns the flags into those of a scan of paths, which are added later.
 func (a *app) options(i *inputFlags) (scan.Options, error) {
-	opt := scan.Options{Stdin: a.stdin, Jobs: i.jobs, Limits: i.limits.Limits, Version: version()}
-	if err := validJobs(i.jobs); err != nil {
-		return opt, err
-	}
 	if err := i.redaction.load(); err != nil {
+		return scan.Options{}, err
+	}
+	opt, err := a.reading(&i.readFlags)
+	if err != nil {
 		return opt, err
 	}
-	var err error
-	if opt.Location, err = parseZone(i.tz); err != nil {
-		return opt, err
-	}
-	if i.date != "" {
-		if opt.Date, err = time.Parse(time.DateOnly, i.date); err != nil {
-			return opt, usage("", "--date %q is no date such as 2026-11-20", i.date)
-		}
-	}
-	if opt.Window, err = i.window.window(a.now()); err != nil {
-		return opt, err
-	}
-	if opt.Keys, err = a.readKeys(i.keys); err != nil {
-		return opt, err
-	}
-	return opt, nil
+	opt.Window, err = i.window.window(a.now())
+	return opt, err
 }
 
 func jobsFlag(f *pflag.FlagSet, jobs *int) {
@@ -79,13 +107,35 @@ func validJobs(jobs int) error {
 	return nil
 }
 
+// judgeFlags say how calls are judged.
+type judgeFlags struct {
+	roles      []string
+	rules      ruleFlags
+	only, skip []string
+}
+
+func (j *judgeFlags) flags(f *pflag.FlagSet) {
+	roleFlag(f, &j.roles)
+	j.rules.flags(f)
+	f.StringSliceVar(&j.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
+	f.StringSliceVar(&j.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
+}
+
+func (a *app) judging(j *judgeFlags, opt *scan.Options) (err error) {
+	if opt.Roles, err = parseRoles(j.roles); err != nil {
+		return err
+	}
+	opt.Only, opt.Skip = j.only, j.skip
+	opt.Catalogue, err = j.rules.catalogue(a.params)
+	return err
+}
+
 // callFlags are those of the commands that judge calls.
 type callFlags struct {
 	inputFlags
-	rules       ruleFlags
-	roles       []string
+	judgeFlags
+	join        string
 	room        string
-	only, skip  []string
 	minSeverity string
 	failOn      string
 	lang        string
@@ -100,10 +150,8 @@ func (c *callFlags) flags(f *pflag.FlagSet) {
 // flagsButRoom are those of a command that takes the room as an argument.
 func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
-	roleFlag(f, &c.roles)
-	c.rules.flags(f)
-	f.StringSliceVar(&c.only, "only", nil, "check only these signature `IDS` (comma-separated or repeated)")
-	f.StringSliceVar(&c.skip, "skip", nil, "do not check these signature `IDS` (comma-separated or repeated)")
+	choiceVar(f, &c.join, "join", "time", []string{"time", "ids"}, "join parties at most by `WHAT`: ids only, or also by time, where a log has no id")
+	c.judgeFlags.flags(f)
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	langFlag(f, &c.lang)
@@ -116,19 +164,12 @@ func (a *app) callOptions(c *callFlags) (scan.Options, error) {
 	if c.failOn != "" && signature.Severity(c.failOn).Rank() > least.Rank() {
 		return scan.Options{}, usage("", "--fail-on %s is below --min-severity %s", c.failOn, c.minSeverity)
 	}
-	roles, err := parseRoles(c.roles)
-	if err != nil {
-		return scan.Options{}, err
-	}
-	rules, err := c.rules.catalogue(a.params)
-	if err != nil {
-		return scan.Options{}, err
-	}
 	opt, err := a.options(&c.inputFlags)
-	opt.Catalogue = rules
-	opt.Roles, opt.Room, opt.Only, opt.Skip, opt.MinSeverity, opt.Lang = roles, c.room, c.only, c.skip, least, c.lang
-	opt.State = c.state
-	return opt, err
+	if err != nil {
+		return opt, err
+	}
+	opt.Room, opt.MinSeverity, opt.Lang, opt.State, opt.IDs = c.room, least, c.lang, c.state, c.join == "ids"
+	return opt, a.judging(&c.judgeFlags, &opt)
 }
 
 func roomFlag(f *pflag.FlagSet, p *string) {

@@ -18,10 +18,18 @@ func (o *output) as(name string) (report.Format, error) {
 	return format, nil
 }
 
+// fewCalls is how many calls of a streamed report are read into memory for formats that need them there.
+const fewCalls = 5000
+
 // render writes a document that may leave in the format out was prepared for. Of nothing, only programs want one.
 func (a *app) render(out *output, red *redaction, format report.Format, r *report.Report) error {
 	if r.Status == report.Empty && !format.Data {
 		return nil
+	}
+	if r.Streamed() && !format.Stream {
+		if !r.Load(fewCalls) {
+			return usage("-f ndjson, csv and json take any number; --room chooses one call", "-f %s is for %d calls at most, and these are %d", format.Name, fewCalls, r.Summary.Calls)
+		}
 	}
 	opt := a.textOptions(out, r.Lang)
 	if !out.folder {

@@ -22,6 +22,19 @@ func streamed(head Report, read func(yield func(*Call) bool) error) *Report {
 // of it then, and Calls is empty.
 func (r *Report) Streamed() bool { return r.stream != nil }
 
+// Load reads the calls of a streamed document into memory if there are no more than most, and reports whether they are
+// there then. An error of reading is told when the document is written.
+func (r *Report) Load(most int) bool {
+	if r.Summary.Calls > most {
+		return !r.Streamed()
+	}
+	if err := r.broken(); err != nil {
+		return false
+	}
+	r.keep(func(int) bool { return true })
+	return !r.Streamed()
+}
+
 // each yields the calls of the document. What it yields may be changed if the document is streamed, else not.
 func (r *Report) each() iter.Seq[*Call] {
 	return func(yield func(*Call) bool) {

@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +32,9 @@ func (t *Told) UnmarshalJSON(text []byte) error {
 	var s saved
 	if err := json.Unmarshal(text, &s); err != nil {
 		return err
+	}
+	if s.Name == "" {
+		return errors.New("it names no input")
 	}
 	t.r = s.reading(source.Input{})
 	return nil

@@ -40,6 +40,9 @@ type version struct {
 }
 
 func (c *circle) add(fields [][]byte) error {
+	if folder := string(fields[1]); folder == Link || folder == Quarantine {
+		return nil // told by the lines of folders too
+	}
 	if key := string(fields[0]); key != c.key || c.told == nil {
 		c.close()
 		if c.done[key] {

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/worker"
+)
+
+func (a *app) planCommand() *cobra.Command {
+	var (
+		list             fileList
+		done             []string
+		generation, date string
+		out              output
+	)
+	size := byteSize(512 << 20)
+	c := &cobra.Command{
+		Use:   "plan PATH...",
+		Short: "List the logs of a fleet as tasks for worker map",
+		Long: `plan lists what is to be read, takes away what earlier plans hold, and packs the
+rest into tasks. The plan is lines of JSON: a head, and then a task a line. What
+changed since an earlier plan, by its size or date, is listed again.
+
+The same logs give the same plan. The generation has the date of the newest log
+in it, so that later ones are greater; --date gives another.`,
+		Example: `  xlogscan plan fleet/2026-11-20/ -o plan-20.json
+  xlogscan plan fleet/ --done plan-19.json --done plan-20.json --task-size 1GiB`,
+		Args: orList(&list),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := out.check(); err != nil {
+				return err
+			}
+			if generation != "" {
+				if err := validGeneration(generation); err != nil {
+					return err
+				}
+			}
+			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
+				return usage("", "--date %q is no date such as 2026-11-20", date)
+			}
+			known := worker.Done{}
+			for _, name := range done {
+				if err := readPlan(known, name); err != nil {
+					return err
+				}
+			}
+			paths, err := list.paths(a, args)
+			if err != nil {
+				return err
+			}
+			inputs, missing := source.Find(c.Context(), paths, source.Options{})
+			if err := c.Context().Err(); err != nil {
+				return err
+			}
+			for _, m := range missing {
+				a.errorf("%s: %s", m.Path, m.Reason)
+			}
+			var head worker.PlanHead
+			err = out.write(a.stdout, func(w io.Writer) error {
+				head, err = worker.Plan(inputs, known, int64(size), generation, date, w)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			a.warnf("%s of %s in %s, generation %s; %s in earlier plans", counted(head.Inputs, "log"), size.of(head.Bytes), counted(head.Tasks, "task"), head.Generation, strconv.Itoa(len(inputs)-head.Inputs))
+			if len(missing) > 0 {
+				return exitWith(statusPartial)
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	list.flags(f)
+	f.StringArrayVar(&done, "done", nil, "leave out what this earlier `PLAN` holds (repeatable)")
+	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB")
+	f.StringVar(&generation, "generation", "", "`ID` of the generation, which has to be greater than earlier ones, compared as texts")
+	f.StringVar(&date, "date", "", "`DATE` of the plan, as YYYY-MM-DD")
+	out.flags(f)
+	return c
+}
+
+func readPlan(known worker.Done, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return usage("", "--done %s: %w", name, cause(err))
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if err := known.Read(f); err != nil {
+		return usage("", "--done %s: %w", name, err)
+	}
+	return nil
+}
+
+// byteSize is a flag with a number of bytes.
+type byteSize int64
+
+// sizeUnits are those of numbers of bytes, the largest first.
+var sizeUnits = []struct {
+	name  string
+	bytes int64
+}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}, {"", 1}}
+
+func (b *byteSize) Set(s string) error {
+	for _, u := range sizeUnits {
+		if digits, ok := strings.CutSuffix(s, u.name); ok {
+			n, err := strconv.ParseInt(digits, 10, 64)
+			if err != nil || n < 1 || n > (1<<62)/u.bytes {
+				break
+			}
+			*b = byteSize(n * u.bytes)
+			return nil
+		}
+	}
+	return errors.New("must be a number above 0 with a unit, as in 512MiB")
+}
+
+func (b *byteSize) String() string { return b.of(int64(*b)) }
+
+func (b *byteSize) of(n int64) string {
+	for _, u := range sizeUnits[:4] {
+		if n >= u.bytes {
+			return fmt.Sprintf("%.4g%s", float64(n)/float64(u.bytes), u.name)
+		}
+	}
+	return fmt.Sprintf("%dB", n)
+}
+
+func (b *byteSize) Type() string { return "SIZE" }
