@@ -122,7 +122,7 @@ Give the same --tz and --date to worker map.`,
 			if err != nil {
 				return err
 			}
-			opt := scan.Options{Lang: lang, Version: version()}
+			opt := scan.Options{Lang: a.language(lang, true), Version: version()}
 			if err := dates.apply(&opt); err != nil {
 				return err
 			}
@@ -142,7 +142,7 @@ Give the same --tz and --date to worker map.`,
 	generationFlag(c, &generation)
 	dates.flags(f)
 	judge.flags(f)
-	choiceVar(f, &lang, "lang", "en", []string{"en", "zh"}, "`LANGUAGE` of the texts of the report: en or zh")
+	langFlag(f, &lang)
 	return c
 }
 
