@@ -28,8 +28,12 @@ order of the report. A question mark behind a finding marks a lead.`,
 			if err != nil {
 				return err
 			}
+			defer res.Close()
 			write := report.CallLines
 			if format == "table" {
+				if err := inMemory(res.doc, format); err != nil {
+					return err
+				}
 				write = func(w io.Writer, r *report.Report) error {
 					return report.CallTable(w, r, a.textOptions(&out, flags.lang))
 				}

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"math"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -135,6 +138,7 @@ type callFlags struct {
 	inputFlags
 	judgeFlags
 	join        string
+	maxMemory   byteSize
 	room        string
 	minSeverity string
 	failOn      string
@@ -152,6 +156,7 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	choiceVar(f, &c.join, "join", "time", []string{"time", "ids"}, "join parties at most by `WHAT`: ids only, or also by time, where a log has no id")
 	c.judgeFlags.flags(f)
+	f.Var(&c.maxMemory, "max-memory", "put into a file what does not fit into `SIZE`, as 2GiB, and join by ids only then; without it GOMEMLIMIT counts")
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	langFlag(f, &c.lang)
@@ -169,6 +174,12 @@ func (a *app) callOptions(c *callFlags) (scan.Options, error) {
 		return opt, err
 	}
 	opt.Room, opt.MinSeverity, opt.Lang, opt.State, opt.IDs = c.room, least, c.lang, c.state, c.join == "ids"
+	if c.maxMemory > 0 {
+		debug.SetMemoryLimit(int64(c.maxMemory))
+	}
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		opt.MaxMemory, opt.Temp = limit, os.TempDir()
+	}
 	return opt, a.judging(&c.judgeFlags, &opt)
 }
 
@@ -212,7 +223,7 @@ func (a *app) given(list *fileList, paths []string) finder {
 	return func(context.Context) ([]string, error) { return list.paths(a, paths) }
 }
 
-// analysed scans for calls what find gives. It asks find after looking whether the flags are right and the result can go
+// analysed scans for calls what find gives; its result has to be closed. It asks find after looking whether the flags are right and the result can go
 // where it shall, for finding may take long.
 func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find finder) (*analysis, error) {
 	if err := out.check(); err != nil {
@@ -235,11 +246,14 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
 	}
 	doc, err := flags.redaction.document(res.Report)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		if err = doc.Select(room, least); err != nil {
+			err = noRoom(err, flags.list.said(opt.Paths))
+		}
 	}
-	if err := doc.Select(room, least); err != nil {
-		return nil, noRoom(err, flags.list.said(opt.Paths))
+	if err != nil {
+		res.Close()
+		return nil, err
 	}
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
 }

@@ -109,11 +109,11 @@ type byteSize int64
 var sizeUnits = []struct {
 	name  string
 	bytes int64
-}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}, {"", 1}}
+}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"KB", 1e3}, {"B", 1}, {"", 1}}
 
 func (b *byteSize) Set(s string) error {
 	for _, u := range sizeUnits {
-		if digits, ok := strings.CutSuffix(s, u.name); ok {
+		if digits, ok := strings.CutSuffix(strings.ToLower(s), strings.ToLower(u.name)); ok {
 			n, err := strconv.ParseInt(digits, 10, 64)
 			if err != nil || n < 1 || n > (1<<62)/u.bytes {
 				break
@@ -125,7 +125,12 @@ func (b *byteSize) Set(s string) error {
 	return errors.New("must be a number above 0 with a unit, as in 512MiB")
 }
 
-func (b *byteSize) String() string { return b.of(int64(*b)) }
+func (b *byteSize) String() string {
+	if *b == 0 {
+		return "" // none was given
+	}
+	return b.of(int64(*b))
+}
 
 func (b *byteSize) of(n int64) string {
 	for _, u := range sizeUnits[:4] {

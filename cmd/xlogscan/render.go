@@ -21,14 +21,22 @@ func (o *output) as(name string) (report.Format, error) {
 // fewCalls is how many calls of a streamed report are read into memory for formats that need them there.
 const fewCalls = 5000
 
+// inMemory reads the calls of a streamed report into memory for a format that needs them there.
+func inMemory(r *report.Report, format string) error {
+	if r.Streamed() && !r.Load(fewCalls) {
+		return usage("-f ndjson takes any number; --room chooses one call", "-f %s is for %d calls at most where memory is bounded, and these are %d", format, fewCalls, r.Summary.Calls)
+	}
+	return nil
+}
+
 // render writes a document that may leave in the format out was prepared for. Of nothing, only programs want one.
 func (a *app) render(out *output, red *redaction, format report.Format, r *report.Report) error {
 	if r.Status == report.Empty && !format.Data {
 		return nil
 	}
-	if r.Streamed() && !format.Stream {
-		if !r.Load(fewCalls) {
-			return usage("-f ndjson, csv and json take any number; --room chooses one call", "-f %s is for %d calls at most, and these are %d", format.Name, fewCalls, r.Summary.Calls)
+	if !format.Stream {
+		if err := inMemory(r, format.Name); err != nil {
+			return err
 		}
 	}
 	opt := a.textOptions(out, r.Lang)

@@ -47,6 +47,7 @@ saved.`,
 			if err != nil {
 				return err
 			}
+			defer res.Close()
 			if res.Report.Status == report.Empty {
 				return a.judge(res, &flags)
 			}

@@ -84,8 +84,8 @@ func failing(r *report.Report, failOn string) int {
 		}
 	}
 	count(r.Findings)
-	for i := range r.Calls {
-		count(r.Calls[i].Findings)
+	for c := range r.EachCall() {
+		count(c.Findings)
 	}
 	return n
 }

@@ -53,7 +53,7 @@ func (r *Report) Keep(wanted func(i int) bool) {
 func (r *Report) keep(wanted func(i int) bool) {
 	var calls []Call
 	i := 0
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		if wanted(i) {
 			calls = append(calls, *c)
 		}
@@ -68,7 +68,7 @@ func (r *Report) keep(wanted func(i int) bool) {
 // callIDs lists the ids of each call, its own first.
 func (r *Report) callIDs() [][]string {
 	var ids [][]string
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		own := []string{c.ID}
 		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
 			if id != nil {
@@ -99,7 +99,7 @@ func findingsOn(calls []Call, found []Finding) []Finding {
 func (r *Report) count() {
 	r.Summary = Summary{}
 	r.Fleet = fleet(func(yield func(*Call) bool) {
-		for c := range r.each() {
+		for c := range r.EachCall() {
 			r.Summary.add(c)
 			yield(c)
 		}

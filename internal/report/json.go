@@ -26,7 +26,7 @@ func JSON(w io.Writer, r *Report) error {
 		switch f := v.Field(i); {
 		case v.Type().Field(i).Name == "Calls":
 			p.list(func(element func(reflect.Value)) {
-				for c := range r.each() {
+				for c := range r.EachCall() {
 					element(reflect.ValueOf(c).Elem())
 				}
 			})

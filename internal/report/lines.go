@@ -10,7 +10,7 @@ import (
 func CallLines(w io.Writer, r *Report) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		line := struct {
 			Call
 			Stamp *string `json:"stamp,omitempty"`

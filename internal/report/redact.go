@@ -28,7 +28,7 @@ type RedactedKind struct {
 // with it.
 func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	doc := normal(*r)
-	for c := range doc.each() {
+	for c := range doc.EachCall() {
 		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
 			if id != nil {
 				red.Keep(*id)

@@ -35,8 +35,8 @@ func (r *Report) Load(most int) bool {
 	return !r.Streamed()
 }
 
-// each yields the calls of the document. What it yields may be changed if the document is streamed, else not.
-func (r *Report) each() iter.Seq[*Call] {
+// EachCall yields the calls of the document. What it yields may be changed if the document is streamed, else not.
+func (r *Report) EachCall() iter.Seq[*Call] {
 	return func(yield func(*Call) bool) {
 		if r.stream == nil {
 			for i := range r.Calls {
@@ -74,7 +74,7 @@ func (r *Report) parts(f func(part reflect.Value)) {
 	for i := range v.NumField() {
 		switch field := v.Type().Field(i); {
 		case field.Name == "Calls":
-			for c := range r.each() {
+			for c := range r.EachCall() {
 				f(reflect.ValueOf(c).Elem())
 			}
 		case field.IsExported():

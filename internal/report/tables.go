@@ -83,7 +83,7 @@ func fileRows(r *Report, put func(fileRow)) {
 }
 
 func callRows(r *Report, put func(callRow)) {
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		put(callRowOf(c))
 	}
 }
@@ -124,7 +124,7 @@ func partyOf(c *Call, role string) Party {
 }
 
 func eventRows(r *Report, put func(eventRow)) {
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		for n := range c.Timeline {
 			e := &c.Timeline[n]
 			put(eventRow{
@@ -151,7 +151,7 @@ func everyFinding(r *Report, put func(numbered)) {
 			put(numbered{&list[i], id, i + 1, call})
 		}
 	}
-	for c := range r.each() {
+	for c := range r.EachCall() {
 		give(Known(c.ID), c.Findings)
 	}
 	give(nil, r.Findings)

@@ -41,6 +41,8 @@ type Options struct {
 	Lang        string               // en or zh
 	Limits      source.Limits        // on archives; zero are the default ones
 	Version     string               // of the tool
+	MaxMemory   int64                // of what the logs told, in bytes, about; more is put into a file, and joined by ids only. 0 is no bound
+	Temp        string               // the folder for that file
 	State       string               // a folder that keeps what inputs told, for the next scan; "" for none
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
@@ -75,6 +77,15 @@ type Result struct {
 	Report   *report.Report
 	Problems []Problem
 	Known    int // how many inputs were not read because Options.State knew them
+
+	close func()
+}
+
+// Close removes the files that a streamed report is read from. It has to be called when the report was written.
+func (r *Result) Close() {
+	if r.close != nil {
+		r.close()
+	}
 }
 
 // Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
@@ -83,6 +94,9 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
 	if err != nil {
 		return nil, err
+	}
+	if opt.MaxMemory > 0 && opt.Window.all() { // a window bounds what is read
+		return runBounded(ctx, rules, opt)
 	}
 	j, err := Join(ctx, opt)
 	if err != nil {
@@ -150,6 +164,18 @@ type found struct {
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
 func Join(ctx context.Context, opt Options) (*Joined, error) {
+	var list []*reading
+	found, err := gather(ctx, opt, func(r *reading) { list = append(list, r) })
+	if err != nil {
+		return nil, err
+	}
+	found.take(list)
+	return joined(found, opt), nil
+}
+
+// gather reads all inputs that opt.State does not know, each once, and calls take with what they told, in the order of the
+// names of the inputs. The problems found are not those of the readings.
+func gather(ctx context.Context, opt Options, take func(*reading)) (*found, error) {
 	if err := opt.validRoles(); err != nil {
 		return nil, err
 	}
@@ -161,7 +187,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 		}
 		opt.keep = kept
 	}
-	found, err := readAll(ctx, opt)
+	found, err := readEach(ctx, opt, take)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +195,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 		found.known = kept.known
 		found.problems = append(found.problems, kept.problems()...)
 	}
-	return joined(found, opt), nil
+	return found, nil
 }
 
 // joined joins what was read into calls.
@@ -242,12 +268,17 @@ func readAll(ctx context.Context, opt Options) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.take(list)
+	return f, nil
+}
+
+// take takes in readings and their problems.
+func (f *found) take(list []*reading) {
 	slices.SortStableFunc(list, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
 	f.readings = list
 	for _, r := range list {
 		f.problems = append(f.problems, r.problems...)
 	}
-	return f, nil
 }
 
 // readEach reads all inputs, each once, and calls take with what they told, in the order of the names of the inputs.
