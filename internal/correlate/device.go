@@ -123,6 +123,14 @@ func (d *Device) isNot(id string) bool {
 	return false
 }
 
+// near reports whether the device has a log of about the day of t.
+func (d *Device) near(t time.Time) bool {
+	const day = 24 * time.Hour
+	return slices.ContainsFunc(d.Logs, func(l *extract.Log) bool {
+		return t.IsZero() || l.First.IsZero() || !l.First.After(t.Add(day)) && !l.Last.Before(t.Add(-day))
+	})
+}
+
 // Coverage says how much of a call a party's log recorded.
 type Coverage string
 

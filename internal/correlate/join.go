@@ -277,17 +277,18 @@ func (b *building) call() *Call {
 	return c
 }
 
-// attend adds the party that the caller's request was for, if one device answers to that name and its log tells
-// nothing of the call: whether it was recording decides what its silence means.
+// attend adds the party that the caller's request was for, if one device with logs of about that day answers to that name,
+// and they tell nothing of the call: whether it was recording decides what its silence means.
 func attend(c *Call, b *building, devices []*Device) {
 	if c.Caller == nil || c.Listener != nil || !reached(b) {
 		return
 	}
+	from, _ := span(c.Caller)
 	var target *Device
 	for _, l := range b.legs {
 		id := l.listenerID()
 		for _, d := range devices {
-			if id != "" && d.ids[id] && d != c.Caller.Device {
+			if id != "" && d.ids[id] && d != c.Caller.Device && d.near(from) {
 				if target != nil && target != d {
 					return
 				}

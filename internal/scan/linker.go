@@ -2,8 +2,11 @@ package scan
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
+
+	"github.com/xlogscan/xlogscan/internal/correlate"
 )
 
 // A Linker finds out which folders have to be judged together: those of one circle. Logs of two circles have nothing to
@@ -15,16 +18,25 @@ type Linker struct {
 	touched []bool
 	zones   []string
 	without []bool // holds a log without a zone
+	spans   []days
 
-	shared, owners map[uint64]int32
-	calls          map[naming]bool
-	inputs         map[string]dated
+	shared map[uint64]int32
+	owners map[uint64][]int32 // each folder once
+	calls  map[naming]bool
+	inputs map[string]dated
 }
 
-// naming is a folder with calls for whom some other may be.
+// naming is a folder with a line that names what another may own.
 type naming struct {
-	id     uint64
-	folder int32
+	correlate.Naming
+	folder  int32
+	undated bool
+}
+
+// days are those that the logs of a folder span; all, if one has no dates.
+type days struct {
+	first, last int64
+	any         bool
 }
 
 // dated is what an input says of dates and zones, in the newest generation that has it.
@@ -36,7 +48,7 @@ type dated struct {
 
 // NewLinker returns a Linker that knows nothing.
 func NewLinker() *Linker {
-	return &Linker{folders: map[string]int32{}, shared: map[uint64]int32{}, owners: map[uint64]int32{}, calls: map[naming]bool{}, inputs: map[string]dated{}}
+	return &Linker{folders: map[string]int32{}, shared: map[uint64]int32{}, owners: map[uint64][]int32{}, calls: map[naming]bool{}, inputs: map[string]dated{}}
 }
 
 // Add takes in the links of an input, in any order and any number of times. touched says that its circle is to be judged.
@@ -51,10 +63,16 @@ func (k *Linker) Add(l *Links, generation string, touched bool) {
 		k.tie(k.shared, tie, f)
 	}
 	for _, id := range l.Owns {
-		k.tie(k.owners, id, f)
+		if !slices.Contains(k.owners[id], f) {
+			k.owners[id] = append(k.owners[id], f)
+		}
 	}
-	for _, id := range l.Names {
-		k.calls[naming{id, f}] = true
+	for _, n := range l.Names {
+		k.calls[naming{n, f, !l.Dated}] = true
+	}
+	if l.Log {
+		d := &k.spans[f]
+		d.first, d.last, d.any = min(d.first, l.First), max(d.last, l.Last), d.any || !l.Dated
 	}
 	if old, known := k.inputs[l.Input]; !known || old.generation < generation {
 		d := dated{generation: generation, day: l.Day}
@@ -72,6 +90,7 @@ func (k *Linker) folder(name string) int32 {
 		k.folders[name] = f
 		k.names, k.parent = append(k.names, name), append(k.parent, f)
 		k.touched, k.zones, k.without = append(k.touched, false), append(k.zones, ""), append(k.without, false)
+		k.spans = append(k.spans, days{first: math.MaxInt64, last: math.MinInt64})
 	}
 	return f
 }
@@ -101,8 +120,10 @@ type Member struct{ Folder, Circle string }
 // zones.
 func (k *Linker) Circles() ([]Member, Calendar) {
 	for n := range k.calls {
-		if owner, known := k.owners[n.id]; known {
-			k.join(n.folder, owner)
+		for _, owner := range k.owners[n.ID] {
+			if d := k.spans[owner]; n.undated || d.any || d.first-correlate.Reach <= n.Day && n.Day <= d.last+correlate.Reach {
+				k.join(n.folder, owner)
+			}
 		}
 	}
 	k.joinZones()

@@ -66,6 +66,7 @@ func Each(ctx context.Context, opt Options, f func(Told) error) ([]Problem, erro
 type Links struct {
 	Input  string `json:"input"`
 	Folder string `json:"folder"`
+	Log    bool   `json:"log"` // it is one
 	correlate.Ties
 	Day     string `json:"day"`    // of the last line, where lines have a year
 	Offset  *int   `json:"offset"` // of the zone that lines name, in seconds east of UTC
@@ -77,7 +78,7 @@ type Links struct {
 func (t Told) Links() Links {
 	l := Links{Input: t.Input(), Folder: correlate.Folder(t.Input()), Zone: t.r.facts.Zone}
 	if log := t.r.log; log != nil {
-		l.Ties = correlate.TiesOf(log)
+		l.Log, l.Ties = true, correlate.TiesOf(log)
 		if log.Stamp.Has(logline.HasYear) {
 			l.Day = log.Last.Format(dayForm)
 		}
