@@ -11,9 +11,13 @@ import (
 // JSON writes the document. Objects and lists that hold only scalars stand on one line, so that a timeline entry or a
 // piece of evidence is one line to grep for; everything else is indented by two spaces. List elements are encoded one
 // at a time, so the text of the document is never in memory as a whole.
-func JSON(w io.Writer, r *Report) error {
+func JSON(w io.Writer, r *Report) error { return WriteJSON(w, r) }
+
+// WriteJSON writes a document that is a struct of another package as JSON writes a report. Each field has a tag json with a
+// name and nothing else, and empty lists are written as such.
+func WriteJSON[T any](w io.Writer, doc *T) error {
 	p := jsonPrinter{output: newOutput(w)}
-	v := reflect.ValueOf(*r)
+	v := reflect.ValueOf(*doc)
 	for i := range v.NumField() {
 		before := ",\n  "
 		if i == 0 {
