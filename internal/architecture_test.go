@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"report":         {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
 	"report/cells":   {},
 	"redact":         {},
+	"fleet":          {"correlate", "signature", "report", "report/cells"},
 	"unclaimed":      {"logline"},
 	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }

@@ -49,7 +49,7 @@ type streamer struct {
 }
 
 func newStreamer(r io.Reader, yield func(Item, error) bool) *streamer {
-	b := bufio.NewReader(r)
+	b := bufio.NewReaderSize(r, 64<<10)
 	if head, _ := b.Peek(3); string(head) == "\ufeff" {
 		_, _ = b.Discard(len(head))
 	}

@@ -123,11 +123,10 @@ type endless struct {
 	at          int
 }
 
-func (e *endless) Read(p []byte) (int, error) {
+func (e *endless) Read(p []byte) (n int, err error) {
 	if e.left <= 0 {
 		return 0, io.EOF
 	}
-	n := 0
 	if e.head != "" {
 		n = copy(p, e.head)
 		e.head = e.head[n:]
@@ -145,7 +144,8 @@ func TestStreamBounds(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	n, most := 0, uint64(0)
+	n := 0
+	var most uint64
 	for it, err := range report.Stream(&endless{head: `{"schema": "xlogscan.report/v1", "calls": [{}`, again: `,{"id": "` + strings.Repeat("x", 10_000) + `"}`, left: size}) {
 		if err != nil {
 			if !strings.Contains(err.Error(), "cut off") {
