@@ -172,15 +172,19 @@ func (s *Set) profileLists() [][]int {
 
 // known counts, by dimension, the calls of which a log tells it.
 func (s *Set) known(profiles [][]int) map[string]int {
-	n := map[string]int{}
+	calls := make([]int, len(profiles))
 	for i := range s.records {
+		calls[s.records[i].profile]++
+	}
+	n := map[string]int{}
+	for i, list := range profiles {
 		has := map[string]bool{}
-		for _, v := range profiles[s.records[i].profile] {
+		for _, v := range list {
 			by, _, _ := strings.Cut(s.values.names[v], " ")
 			has[by] = true
 		}
 		for by := range has {
-			n[by]++
+			n[by] += calls[i]
 		}
 	}
 	return n

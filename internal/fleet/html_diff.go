@@ -99,6 +99,9 @@ func (w *words) diffRow(r *Row, top float64) diffRow {
 	case Higher:
 		row.Verdict = &swatch{"higher", "▲ " + w.higher}
 	}
+	if row.Verdict != nil && !r.bad() {
+		row.Verdict.Class = "m"
+	}
 	if r.Difference != nil {
 		at := func(x float64) string { return coordinate(50 + 50*x/top) }
 		low, high := at(*r.Low), at(*r.High)

@@ -9,7 +9,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/report"
 )
 
-// Set gathers the calls of results, each once, in about 200 bytes a call. The zero value is not ready; [NewSet] makes one.
+// Set gathers the calls of results, each once, in some hundred bytes a call. The zero value is not ready; [NewSet] makes one.
 type Set struct {
 	results, repeats int
 

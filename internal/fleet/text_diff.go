@@ -7,6 +7,7 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/report/cells"
+	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
 // DiffText writes a comparison for a terminal: what differs for sure, then the rest.
@@ -90,12 +91,20 @@ func (p *printer) diffRow(r *Row) {
 	case Higher:
 		head, style = p.glyphs.up+" "+p.higher+" ", "1;31"
 	}
+	if style != "" && !r.bad() {
+		style = "1"
+	}
 	p.line(style, cells.Clip(head+name, p.opt.Width, p.glyphs.ellipsis))
 	figures := p.figures("A", &r.A) + p.figures("B", &r.B)
 	if r.Difference != nil {
 		figures += fmt.Sprintf("%s %s (%s)", p.signed(*r.Difference), p.points, fmt.Sprintf(p.span, p.signed(*r.Low), p.signed(*r.High)))
 	}
 	p.wrapped(4, figures)
+}
+
+// bad reports whether a higher rate is worse: not where it counts what people did.
+func (r *Row) bad() bool {
+	return r.Kind != KindSignature || r.Severity != nil && *r.Severity != string(signature.Info)
 }
 
 // rateOf names a rate with what it is of, and says what it means where that is known.
