@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"report/cells":   {},
 	"worker":         {"source", "scan", "report"},
 	"redact":         {},
+	"fleet":          {"correlate", "signature", "report", "report/cells"},
 	"unclaimed":      {"logline"},
 	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }
