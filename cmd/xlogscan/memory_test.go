@@ -61,7 +61,7 @@ func peak(t *testing.T, out, limit string, args ...string) int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // the program has written it
+	defer func() { _ = f.Close() }() // the program has written it
 	cmd := exec.Command(exe, args...)
 	var stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr, cmd.Env = f, &stderr, append(os.Environ(), "GOMEMLIMIT="+limit)
