@@ -26,6 +26,7 @@ type inputFlags struct {
 	jobs      int
 	bad       tolerance
 	limits    limits
+	store     storeFlags
 	redaction redaction
 }
 
@@ -38,6 +39,7 @@ func (i *inputFlags) flags(f *pflag.FlagSet) {
 	jobsFlag(f, &i.jobs)
 	f.Var(&i.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	i.limits.flags(f)
+	i.store.flags(f)
 	i.redaction.flags(f)
 }
 
@@ -51,6 +53,9 @@ func (a *app) options(i *inputFlags) (scan.Options, error) {
 		return opt, err
 	}
 	var err error
+	if opt.Store, err = a.store(&i.store); err != nil {
+		return opt, err
+	}
 	if opt.Location, err = parseZone(i.tz); err != nil {
 		return opt, err
 	}
