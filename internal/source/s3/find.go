@@ -107,7 +107,7 @@ func (s *Store) matching(ctx context.Context, at place, visit func(*minio.Object
 func (s *Store) stat(ctx context.Context, at place) (*minio.ObjectInfo, error) {
 	var info minio.ObjectInfo
 	err := s.try(ctx, func(ctx context.Context, c *minio.Client) error {
-		return within(ctx, stalled, func(ctx context.Context) (err error) {
+		return within(ctx, s.patience, func(ctx context.Context) (err error) {
 			info, err = c.StatObject(ctx, at.bucket, at.key, minio.StatObjectOptions{})
 			return err
 		})
@@ -123,7 +123,7 @@ func (s *Store) list(ctx context.Context, at place, visit func(*minio.ObjectInfo
 	for last := ""; ; {
 		var n int
 		err := s.try(ctx, func(ctx context.Context, c *minio.Client) error {
-			return within(ctx, stalled, func(ctx context.Context) (err error) {
+			return within(ctx, s.patience, func(ctx context.Context) (err error) {
 				n, last, err = page(ctx, c, at, last, visit)
 				return err
 			})

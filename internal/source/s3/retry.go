@@ -19,7 +19,6 @@ const (
 	firstPause = 500 * time.Millisecond
 )
 
-// stalled is how long a store may send nothing.
 const stalled = time.Minute
 
 // errStalled ends a request whose answer does not go on.

@@ -51,7 +51,8 @@ type Store struct {
 	conf      Config
 	endpoint  *url.URL
 	transport *http.Transport
-	down      atomic.Bool // it did not answer to the last one that asked, however often
+	patience  time.Duration // how long it may send nothing
+	down      atomic.Bool   // it did not answer to the last one that asked, however often
 
 	mu     sync.Mutex
 	made   *minio.Client // at the first request, for that may ask for a role
@@ -60,7 +61,7 @@ type Store struct {
 
 // New prepares a store and asks it nothing. Its error is about conf, and names no flag.
 func New(conf Config) (*Store, error) {
-	s := &Store{conf: conf, endpoint: &url.URL{Scheme: "https", Host: amazon}}
+	s := &Store{conf: conf, patience: stalled, endpoint: &url.URL{Scheme: "https", Host: amazon}}
 	if conf.Endpoint != "" {
 		var err error
 		if s.endpoint, err = parseEndpoint(conf.Endpoint); err != nil {

@@ -78,7 +78,7 @@ func unexpected(err error) error {
 
 // some reads what comes, and not for ever.
 func (s *stream) some(p []byte) (int, error) {
-	alarm := time.AfterFunc(stalled, func() { s.cancel(errStalled) })
+	alarm := time.AfterFunc(s.store.patience, func() { s.cancel(errStalled) })
 	n, err := s.body.Read(p)
 	alarm.Stop()
 	if err != nil && errors.Is(context.Cause(s.asked), errStalled) {
