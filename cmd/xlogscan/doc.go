@@ -15,8 +15,8 @@
 //	xlogscan completion             generate a completion script for a shell
 //	xlogscan help COMMAND           show the help of a command
 //
-// A PATH is a file, a folder, a pattern in which ** stands for any folders, or - for standard input. Its content
-// decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
+// A PATH is a file, a folder, a pattern in which ** stands for any folders, s3://bucket/prefix for objects of a store, or
+// - for standard input. Its content decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
 //
 // Standard output gets the result and nothing else. Progress, warnings and hints go to standard error, each line
 // prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
@@ -28,6 +28,8 @@
 // Private keys are read from files alone: those that --key names and those of the list XLOGSCAN_KEY_FILE, which is
 // separated as PATH is; a folder stands for the key files in it. A file holds one key, as 64 hex digits, as gen_key.py
 // of Mars printed it, or as PEM. All keys are tried, and reports say by the name of its file which key opened what.
+//
+// An object store is the one of --s3-endpoint, or of the AWS_ variables, by which it is signed for too.
 //
 // # Configuration
 //

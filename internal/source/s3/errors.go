@@ -56,7 +56,7 @@ func (s *Store) answered(at place, where string, e *minio.ErrorResponse) string 
 			return fmt.Sprintf("the store at %s denies access without keys, and none were found; set %s, or AWS_PROFILE", where, keys)
 		}
 		return fmt.Sprintf("the store at %s denies access; let the user of %s have s3:ListBucket for bucket %q and s3:GetObject for what is in it", where, keys, at.bucket)
-	case "InvalidAccessKeyId":
+	case "InvalidAccessKeyId", "XAdminUserNotFound":
 		return fmt.Sprintf("the store at %s does not know the access key; check %s", where, keys)
 	case "SignatureDoesNotMatch":
 		return fmt.Sprintf("the secret key is not that of the access key, says the store at %s; check %s", where, keys)
