@@ -100,7 +100,7 @@ func (g *gateway) put(key string, data []byte) {
 
 // env is the environment of the program, whose variables others change.
 func (g *gateway) env(others map[string]string) func(string) string {
-	vars := map[string]string{"AWS_ACCESS_KEY_ID": storeAccess, "AWS_SECRET_ACCESS_KEY": storeSecret, "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": "http://" + g.address}
+	vars := map[string]string{"AWS_ACCESS_KEY_ID": storeAccess, "AWS_SECRET_ACCESS_KEY": storeSecret, "AWS_ENDPOINT_URL": "http://" + g.address}
 	return func(name string) string {
 		if v, ok := others[name]; ok {
 			return v

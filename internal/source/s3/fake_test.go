@@ -100,7 +100,7 @@ func (f *fake) asked() (requests []string, waits []time.Duration) {
 
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/"), "bkt/")
-	if r.URL.Path == "/bkt/" || r.URL.Path == "/bkt" {
+	if r.URL.Path == "/bkt/" || r.URL.Path == "/bkt" || r.URL.Path == "/" {
 		key = "list"
 	}
 	f.mu.Lock()
@@ -142,7 +142,7 @@ func (f *fake) list(w http.ResponseWriter, q url.Values) {
 	defer f.mu.Unlock()
 	var keys []string
 	for k := range f.objects {
-		if strings.HasPrefix(k, q.Get("prefix")) && k > max(q.Get("start-after"), q.Get("continuation-token")) {
+		if strings.HasPrefix(k, q.Get("prefix")) && k > max(q.Get("start-after"), q.Get("continuation-token"), q.Get("marker")) {
 			keys = append(keys, k)
 		}
 	}

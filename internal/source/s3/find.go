@@ -124,7 +124,7 @@ func (s *Store) list(ctx context.Context, at place, visit func(*minio.ObjectInfo
 		var n int
 		err := s.try(ctx, func(ctx context.Context, c *minio.Client) error {
 			return within(ctx, s.patience, func(ctx context.Context) (err error) {
-				n, last, err = page(ctx, c, at, last, visit)
+				n, last, err = page(ctx, c, at, last, s.cos(), visit)
 				return err
 			})
 		})
@@ -137,10 +137,10 @@ func (s *Store) list(ctx context.Context, at place, visit func(*minio.ObjectInfo
 	}
 }
 
-// page visits the objects of one page, behind that named after. It returns how many these were and the name of the last,
-// with an error too.
-func page(ctx context.Context, c *minio.Client, at place, after string, visit func(*minio.ObjectInfo)) (n int, last string, err error) {
-	opt := minio.ListObjectsOptions{Prefix: at.key, Recursive: true, MaxKeys: pageSize, StartAfter: after}
+// page visits the objects of one page, behind that named after, by the first or second form of listings. It returns how
+// many these were and the name of the last, with an error too.
+func page(ctx context.Context, c *minio.Client, at place, after string, first bool, visit func(*minio.ObjectInfo)) (n int, last string, err error) {
+	opt := minio.ListObjectsOptions{Prefix: at.key, Recursive: true, MaxKeys: pageSize, StartAfter: after, UseV1: first}
 	for info := range c.ListObjectsIter(ctx, at.bucket, opt) {
 		if info.Err != nil {
 			return n, after, info.Err

@@ -30,11 +30,11 @@ func (s *Store) try(ctx context.Context, do func(context.Context, *minio.Client)
 	for n := 1; ; n++ {
 		err := s.once(ctx, do)
 		switch {
+		case ctx.Err() != nil: // a listing ends there without an error
+			return ctx.Err()
 		case err == nil:
 			s.down.Store(false)
 			return nil
-		case ctx.Err() != nil:
-			return ctx.Err()
 		case !temporary(err):
 			return err
 		case n >= tries || s.down.Load():
@@ -54,7 +54,7 @@ func within(ctx context.Context, d time.Duration, do func(context.Context) error
 	alarm := time.AfterFunc(d, func() { cancel(errStalled) })
 	defer alarm.Stop()
 	err := do(ctx)
-	if err != nil && errors.Is(context.Cause(ctx), errStalled) {
+	if errors.Is(context.Cause(ctx), errStalled) { // also where do took its end for that of what it read
 		return errStalled
 	}
 	return err

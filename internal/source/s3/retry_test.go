@@ -72,6 +72,16 @@ func TestInterruptedWait(t *testing.T) {
 	}
 }
 
+// TestInterruptedListing holds that a listing that was interrupted is not taken for a whole one.
+func TestInterruptedListing(t *testing.T) {
+	f := newFake(t, map[string][]byte{"a/1": nil, "a/2": nil})
+	s := f.store(Config{})
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := s.Find(ctx, "s3://bkt/a/", func(source.Input) { cancel() }); err == nil {
+		t.Error("the listing was whole")
+	}
+}
+
 // TestWait holds that the pause of a real clock ends with the context.
 func TestWait(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -182,17 +192,18 @@ func TestListingGoesOn(t *testing.T) {
 		want = append(want, "s3://bkt/"+key)
 	}
 	f := newFake(t, objects)
-	s := f.store(Config{})
-	f.fail(nil, nil, answer(503, "SlowDown"), reset)
-	var got []string
-	for _, in := range find(t, s, "s3://bkt/logs") {
-		got = append(got, in.Name)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if requests, _ := f.asked(); len(requests) != 6 { // HEAD, three pages, two of them twice
-		t.Errorf("asked %q", requests)
+	for _, s := range []*Store{f.store(Config{}), f.storeOf(Config{Endpoint: "http://cos.ap-guangzhou.myqcloud.com"})} {
+		f.fail(nil, nil, answer(503, "SlowDown"), reset)
+		var got []string
+		for _, in := range find(t, s, "s3://bkt/logs") {
+			got = append(got, in.Name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if requests, _ := f.asked(); len(requests) != 6 { // HEAD, three pages, one of them three times
+			t.Errorf("asked %q", requests)
+		}
 	}
 }
 

@@ -105,7 +105,8 @@ func parseEndpoint(s string) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
 }
 
-// The hosts of Tencent COS are named cos.REGION.myqcloud.com, and ask for the bucket in front of that.
+// The hosts of Tencent COS are named cos.REGION.myqcloud.com, and ask for the bucket in front of that. Of the two forms of
+// listings COS documents the first.
 const cosPrefix, cosSuffix = "cos.", ".myqcloud.com"
 
 // regionOfCOS returns the region that a host of COS is of, "" for other hosts.
@@ -121,11 +122,13 @@ func regionOfCOS(host string) string {
 	return region
 }
 
+func (s *Store) cos() bool { return strings.HasSuffix(s.endpoint.Hostname(), cosSuffix) }
+
 func (s *Store) lookup() minio.BucketLookupType {
 	switch {
 	case s.conf.Style == Path:
 		return minio.BucketLookupPath
-	case s.conf.Style == Virtual, strings.HasSuffix(s.endpoint.Hostname(), cosSuffix):
+	case s.conf.Style == Virtual, s.cos():
 		return minio.BucketLookupDNS
 	}
 	return minio.BucketLookupAuto

@@ -1,7 +1,11 @@
 package s3
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -76,5 +80,46 @@ func TestNobody(t *testing.T) {
 	err := s.Find(t.Context(), "s3://bkt/k/", nil)
 	if err == nil || !strings.Contains(err.Error(), "none were found; set AWS_ACCESS_KEY_ID") {
 		t.Errorf("told %v", err)
+	}
+}
+
+// TestKeys holds where keys are looked for, and in which order.
+func TestKeys(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("HOME", dir)
+	file := filepath.Join(dir, "keys")
+	err := os.WriteFile(file, []byte("[default]\naws_access_key_id = OFDEFAULT\naws_secret_access_key = x\n[field]\naws_access_key_id = OFFIELD\naws_secret_access_key = x\n"), 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"AccessKeyId": "OFROLE", "SecretAccessKey": "x", "Token": "of the role", "Expiration": "2126-01-01T00:00:00Z"}`)
+	}))
+	defer role.Close()
+	for _, tt := range []struct {
+		file, profile, role string
+		keys                Keys
+		want, session       string
+	}{
+		{file, "", role.URL, Keys{"GIVEN", "x", "of the keys"}, "GIVEN", "of the keys"},
+		{file, "", role.URL, Keys{}, "OFDEFAULT", ""},
+		{file, "field", role.URL, Keys{}, "OFFIELD", ""},
+		{filepath.Join(dir, "none"), "", role.URL, Keys{}, "OFROLE", "of the role"},
+	} {
+		t.Setenv("AWS_SHARED_CREDENTIALS_FILE", tt.file)
+		t.Setenv("AWS_PROFILE", tt.profile)
+		t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", tt.role)
+		f := newFake(t, nil)
+		s := f.store(Config{})
+		s.conf.Keys = tt.keys
+		var signed, session string
+		f.fail(func(_ *fake, w http.ResponseWriter, r *http.Request) {
+			signed, session = r.Header.Get("Authorization"), r.Header.Get("X-Amz-Security-Token")
+			answer(403, "AccessDenied")(f, w, r)
+		})
+		_ = s.Find(t.Context(), "s3://bkt/k/", nil)
+		if !strings.Contains(signed, "Credential="+tt.want+"/") || session != tt.session {
+			t.Errorf("signed %q, session %q, want %s, %q", signed, session, tt.want, tt.session)
+		}
 	}
 }
