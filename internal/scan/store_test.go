@@ -1,7 +1,9 @@
 package scan
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +13,7 @@ import (
 	"testing/iotest"
 
 	"github.com/xlogscan/xlogscan/internal/source"
+	"github.com/xlogscan/xlogscan/internal/xlog/xlogtest"
 )
 
 // shelf is a store of one object, which breaks off behind the text if it is told to.
@@ -44,6 +47,41 @@ func shelfText() string {
 	return b.String()
 }
 
+// packed is the container of a text, cut in a block.
+func packed(t *testing.T, text string) string {
+	t.Helper()
+	spec := "block codec=zstd\n\t" + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n\t") + "\n"
+	b, err := xlogtest.Build(spec + spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b[:len(b)*3/4])
+}
+
+// zipped is a text, compressed, and cut in the middle.
+func zipped[W io.WriteCloser](t *testing.T, text string, compress func(io.Writer) W) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := compress(&b)
+	_, _ = io.WriteString(w, text)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()[:b.Len()/2]
+}
+
+// entry is the only one of an archive.
+type entry struct {
+	io.Writer
+	io.Closer
+}
+
+func entryOf(w io.Writer) entry {
+	z := zip.NewWriter(w)
+	e, _ := z.Create("wmpf_20261120.log")
+	return entry{e, z}
+}
+
 // TestStoreProblem holds that what a store did not give can be told from what is wrong with a log.
 func TestStoreProblem(t *testing.T) {
 	gone := &source.StoreError{Text: "the store does not answer; run it again"}
@@ -51,7 +89,7 @@ func TestStoreProblem(t *testing.T) {
 		broken error
 		want   bool
 	}{{gone, true}, {fmt.Errorf("wrapped: %w", gone), true}, {errors.New("bad sector"), false}} {
-		for _, text := range []string{shelfText(), ""} {
+		for _, text := range []string{shelfText(), packed(t, shelfText()), zipped(t, shelfText(), gzip.NewWriter), zipped(t, shelfText(), entryOf), ""} {
 			s := &shelf{text: text, broken: tt.broken}
 			res, err := Inventory(t.Context(), Options{Paths: []string{shelfPath}, Store: s})
 			if err != nil {
