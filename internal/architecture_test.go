@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"adb":            {},
 	"source":         {"source/archive"},
 	"source/archive": {},
+	"source/s3":      {"source"},
 	"logline":        {},
 	"extract":        {"logline"},
 	"correlate":      {"logline", "extract"},
