@@ -191,7 +191,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	if flags.state != "" {
-		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
+		a.notef("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
 	}
 	doc, err := flags.redaction.document(res.Report)
 	if err != nil {

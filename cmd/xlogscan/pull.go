@@ -149,7 +149,7 @@ func (a *app) pulled(ctx context.Context, from *pullFlags) (dir string, whole bo
 		}
 		return "", false, cannotWrite(dir, err)
 	}
-	a.warnf("pulled %s into %s", counted(p.files, "file"), dir)
+	a.notef("pulled %s into %s", counted(p.files, "file"), dir)
 	if c := p.clock; !c.Time.IsZero() && c.Ahead.Abs() > c.Within+noticeable {
 		a.warnf("the device's clock is %s this computer's", ahead(c))
 	}

@@ -117,7 +117,7 @@ func (a *app) sayEmpty(res *scan.Result, paths []string) {
 	case len(in) == 0:
 		a.errorf("nothing to analyse: there is no file in %s", strings.Join(paths, ", "))
 	case len(in) == 1 && in[0].Note != nil:
-		a.errorf("%s: nothing to analyse: %s", in[0].Name, *in[0].Note)
+		a.errorOf(in[0].Name, "nothing to analyse: "+*in[0].Note)
 	default:
 		a.errorf("nothing to analyse: there is no log among %s", counted(len(in), "file"))
 	}
