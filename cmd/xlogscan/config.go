@@ -28,7 +28,7 @@ var foreignFlags = []string{
 }
 
 // pathFlags name files, which in a configuration file are relative to that file.
-var pathFlags = []string{"key", "rules", "redact-map", "state", "output", "files-from"}
+var pathFlags = []string{"key", "rules", "redact-map", "state", "output", "files-from", "metrics"}
 
 // neverSet are the flags that make sense on the command line only.
 var neverSet = []string{"help", "config", "follow"}
@@ -59,7 +59,10 @@ func (a *app) configure(c *cobra.Command, args []string) error {
 			}
 		}
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.metrics.check(c)
 }
 
 // resolve returns the values that the environment or the files give a flag of a command, and which of them does.

@@ -200,6 +200,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if err := doc.Select(room, least); err != nil {
 		return nil, noRoom(err, flags.list.said(opt.Paths))
 	}
+	a.metrics.chosen(doc)
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
 }
 
@@ -214,6 +215,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}
+	a.metrics.read(res)
 	a.problems(res.Problems)
 	return res, nil
 }

@@ -63,6 +63,7 @@ one that is interrupted leaves nothing.`,
 	f.BoolVar(&from.logcat, "logcat", false, "pull the logcat buffers too")
 	f.StringVar(&from.adb, "adb", "", "run this adb `PROGRAM`; else that of PATH, of ANDROID_HOME, or of the usual place of the SDK")
 	flags.flags(f)
+	a.metrics.flags(f)
 	return c
 }
 

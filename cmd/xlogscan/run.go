@@ -23,6 +23,8 @@ type app struct {
 	now    func() time.Time // for times that flags count from, and for what is told of a run: log lines and metrics
 	bar    *bar
 
+	metrics metrics
+
 	quiet, verbose bool
 	ascii          bool
 	color          string
@@ -43,9 +45,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			status = a.crashed(p, debug.Stack())
+			status = a.measured(a.crashed(p, debug.Stack()))
 		}
 	}()
+	a.metrics.begun = a.now()
 	root := a.root()
 	a.logFormat = firstLogFormat(args, getenv)
 	root.SetArgs(append([]string{}, args...)) // cobra takes os.Args for nil
@@ -53,7 +56,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	a.bar.clear()
-	return a.finish(ctx, err)
+	return a.measured(a.finish(ctx, err))
 }
 
 func (a *app) root() *cobra.Command {
