@@ -116,7 +116,10 @@ func (a *app) readLayers(c *cobra.Command, args []string) ([]layer, error) {
 		l, err := readLayer(a.config, known)
 		return []layer{l}, err
 	}
-	files := []layer{{path: systemConfig}}
+	var files []layer
+	if runtime.GOOS != "windows" { // there, anybody may make such a folder
+		files = append(files, layer{path: systemConfig})
+	}
 	if path := folderOf(args); path != "" {
 		files = append(files, layer{path: path, foreign: true})
 	}

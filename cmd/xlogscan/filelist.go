@@ -3,11 +3,14 @@ package main
 import (
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // fileList is a file that names inputs, for more of them than a command line holds.
@@ -26,6 +29,9 @@ const maxList = 256 << 20
 
 // paths adds the paths of the list to those of the command line.
 func (l *fileList) paths(a *app, args []string) ([]string, error) {
+	if err := swallowed(runtime.GOOS, args); err != nil {
+		return nil, err
+	}
 	switch {
 	case l.from == "" && l.null:
 		return nil, usage("", "--null is about the file of --files-from, which is not given")
@@ -50,6 +56,9 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 	case len(b) > maxList:
 		return nil, usage("name folders in it instead of files", "--files-from %s is longer than a list may be, %d bytes", l.from, maxList)
 	}
+	if b, _, err = transform.Bytes(unicode.BOMOverride(transform.Nop), b); err != nil {
+		return nil, usage("save it as UTF-8", "--files-from %s: %w", l.from, err)
+	}
 	args = slices.Clone(args)
 	for _, path := range l.split(string(b)) {
 		if path == "-" {
@@ -60,6 +69,17 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 		}
 	}
 	return args, nil
+}
+
+// swallowed finds the argument that Windows makes of "C:\my logs\" and what stands behind it: there, a backslash takes the meaning
+// away from a quote. PowerShell writes such arguments when it completes the name of a folder. No path of Windows has a quote.
+func swallowed(goos string, args []string) error {
+	for _, arg := range args {
+		if goos == "windows" && strings.Contains(arg, `"`) {
+			return usage(`leave out the backslash before the closing quote, as in "C:\my logs"`, "%s is no path: it has a quote in it", arg)
+		}
+	}
+	return nil
 }
 
 func (l *fileList) split(s string) []string {

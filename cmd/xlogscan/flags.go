@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -151,7 +152,7 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 		if !ok || !known || glob == "" {
 			return nil, usage("", "--role %q is neither caller=GLOB nor listener=GLOB", s)
 		}
-		roles = append(roles, scan.Role{Role: role, Glob: glob})
+		roles = append(roles, scan.Role{Role: role, Glob: filepath.ToSlash(glob)})
 	}
 	return roles, nil
 }

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"errors"
+	"syscall"
+
+	"golang.org/x/sys/windows"
+)
+
+// ansi has a console follow escape sequences, which all but those of old systems can, and reports whether it does. The
+// windows of cmd.exe and PowerShell do not unless they are asked.
+func ansi(fd int) bool {
+	console := windows.Handle(fd)
+	var mode uint32
+	if windows.GetConsoleMode(console, &mode) != nil {
+		return false
+	}
+	const wanted = windows.ENABLE_PROCESSED_OUTPUT | windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING
+	return mode&wanted == wanted || windows.SetConsoleMode(console, mode|wanted) == nil
+}
+
+// readerGone reports whether a write failed because nobody reads any more.
+func readerGone(err error) bool {
+	return errors.Is(err, windows.ERROR_BROKEN_PIPE) || errors.Is(err, windows.ERROR_NO_DATA) || errors.Is(err, syscall.EPIPE)
+}
