@@ -19,7 +19,13 @@ func ansi(fd int) bool {
 	return mode&wanted == wanted || windows.SetConsoleMode(console, mode|wanted) == nil
 }
 
-// readerGone reports whether a write failed because nobody reads any more.
+// readerGone reports whether a write failed because nobody reads any more: pipes say so in three ways, of which the last is that
+// of named ones, such as those of shells of Unix.
 func readerGone(err error) bool {
-	return errors.Is(err, windows.ERROR_BROKEN_PIPE) || errors.Is(err, windows.ERROR_NO_DATA) || errors.Is(err, syscall.EPIPE)
+	for _, gone := range []syscall.Errno{windows.ERROR_BROKEN_PIPE, windows.ERROR_NO_DATA, windows.ERROR_PIPE_NOT_CONNECTED} {
+		if errors.Is(err, gone) {
+			return true
+		}
+	}
+	return false
 }

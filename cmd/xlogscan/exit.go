@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/xlogscan/xlogscan/internal/scan"
@@ -130,7 +131,7 @@ func (a *app) crashed(p any, stack []byte) int {
 	case !a.verbose:
 		a.errorf("%s", text)
 	case a.logFormat == logJSON:
-		a.say(slog.LevelError, text, text, slog.String(aboutStack, string(stack)))
+		a.say(slog.LevelError, text, text, slog.Any(aboutStack, strings.Split(strings.TrimSpace(string(stack)), "\n")))
 	default:
 		a.errorf("%s", text)
 		_, _ = a.stderr.Write(stack)

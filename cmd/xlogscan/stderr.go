@@ -27,7 +27,7 @@ const (
 	aboutOffset = "offset" // where in it, in bytes
 	aboutLength = "length" // of what is there, in bytes
 	aboutHint   = "hint"   // true: what the user can do about the line before
-	aboutStack  = "stack"  // of a panic
+	aboutStack  = "stack"  // of a panic, in lines
 )
 
 // say writes a line to standard error: text, or in JSON msg with what it is about. File names and log text may be in it, so
