@@ -12,6 +12,7 @@ trap 'rm -rf "$other"' EXIT
 mkdir "$other/sources of another path"
 git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$other/sources of another path"
 version=$(sed -n 's/^[0-9a-f]*  xlogscan_\(.*\)_[a-z]*_[a-z0-9]*\.tar\.gz$/\1/p' dist/SHA256SUMS | sort -u)
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)} # as make dist has it
 
 cd "$other/sources of another path"
 GOCACHE="$other/cache" go run ./cmd/dist -o "$other/dist" -version "$version" -platforms "${platforms// /,}"

@@ -88,12 +88,12 @@ func tarball(folder string, files []file, at time.Time) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// zipped packs files into a zip archive, in one folder.
+// zipped packs files into a zip archive, in one folder. Times are in UTC: the format also notes them as a clock shows them.
 func zipped(folder string, files []file, at time.Time) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range sorted(folder, files) {
-		h := &zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: at}
+		h := &zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: at.UTC()}
 		h.SetMode(f.mode())
 		w, err := z.CreateHeader(h)
 		if err != nil {
