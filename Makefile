@@ -7,13 +7,16 @@ BENCH    ?= .
 GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race browser shots s3 lint fuzz bench golden docs clean
+.PHONY: help build dist test race browser shots s3 lint fuzz bench golden docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 build: ## build ./xlogscan, static and without paths of this machine
 	CGO_ENABLED=0 $(GO) build -trimpath -o xlogscan ./cmd/xlogscan
+
+dist: ## make the archives of a release in ./dist, with SHA256SUMS and bills of materials; VERSION names it
+	SOURCE_DATE_EPOCH=$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct)) $(GO) run ./cmd/dist -o dist -version '$(VERSION)'
 
 test: ## run all tests
 	$(GO) test ./...
@@ -34,6 +37,8 @@ lint: ## check format, go vet and golangci-lint (built from tools/go.mod at firs
 	$(GO) vet ./...
 	$(GO) vet -tags browser ./internal/report/...
 	$(GO) vet -tags s3 ./cmd/xlogscan
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
 	$(GO) tool -modfile=tools/go.mod golangci-lint run
 
 fuzz: ## run every fuzz target for FUZZTIME
@@ -49,4 +54,4 @@ docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json, the columns 
 	$(GO) generate ./cmd/xlogscan
 
 clean: ## remove what the other targets made
-	rm -f xlogscan
+	rm -rf xlogscan dist

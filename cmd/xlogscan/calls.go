@@ -53,5 +53,6 @@ order of the report. A question mark behind a finding marks a lead.`,
 		report.Format{Name: "ndjson", Help: "one call of " + report.Schema + " per line"})
 	out.flags(f)
 	flags.flags(f)
+	a.metrics.flags(f)
 	return c
 }

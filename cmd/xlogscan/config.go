@@ -30,7 +30,7 @@ var foreignFlags = []string{
 }
 
 // pathFlags name files, which in a configuration file are relative to that file.
-var pathFlags = []string{"key", "rules", "redact-map", "state", "output", "files-from"}
+var pathFlags = []string{"key", "rules", "redact-map", "state", "output", "files-from", "metrics"}
 
 // neverSet are the flags that make sense on the command line only.
 var neverSet = []string{"help", "config", "follow"}
@@ -61,7 +61,10 @@ func (a *app) configure(c *cobra.Command, args []string) error {
 			}
 		}
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.metrics.check(c)
 }
 
 // resolve returns the values that the environment or the files give a flag of a command, and which of them does.
@@ -115,7 +118,10 @@ func (a *app) readLayers(c *cobra.Command, args []string) ([]layer, error) {
 		l, err := readLayer(a.config, known)
 		return []layer{l}, err
 	}
-	files := []layer{{path: systemConfig}}
+	var files []layer
+	if runtime.GOOS != "windows" { // there, anybody may make such a folder
+		files = append(files, layer{path: systemConfig})
+	}
 	if path := folderOf(args); path != "" {
 		files = append(files, layer{path: path, foreign: true})
 	}

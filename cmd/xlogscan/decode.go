@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,7 +121,7 @@ func (d *decoding) find(ctx context.Context, args []string) ([]source.Input, err
 		}
 		for _, p := range problems {
 			d.bad[p.Path], d.told = true, true
-			d.errorf("%s", p)
+			d.errorOf(p.Path, p.Reason)
 		}
 		for _, in := range found {
 			if !seen[in.Name] {
@@ -199,7 +201,7 @@ var errNoText = errors.New("no text")
 // errors are those of visit and of ctx.
 func (d *decoding) logs(ctx context.Context, in source.Input, visit func(log source.Input, decode func(io.Writer) error) error) error {
 	if d.verbose {
-		d.warnf("reading %s", in.Name)
+		d.reading(in.Name)
 	}
 	problems, err := scan.Logs(ctx, in, d.how, func(l *scan.Log) error {
 		return visit(l.Input, func(w io.Writer) error { return d.one(ctx, l, w) })
@@ -219,7 +221,8 @@ func (d *decoding) one(ctx context.Context, l *scan.Log, w io.Writer) error {
 		return err
 	}
 	for _, s := range stats.Damage {
-		d.warnf("%s: %s at offset %d, length %d: %s%s", l.Input.Name, s.Kind, s.Offset, s.Length, s.Reason, inventoryIn["en"].likely(&s))
+		d.warnOf(l.Input.Name, fmt.Sprintf("%s at offset %d, length %d: %s%s", s.Kind, s.Offset, s.Length, s.Reason, inventoryIn["en"].likely(&s)),
+			slog.Int64(aboutOffset, s.Offset), slog.Int64(aboutLength, s.Length))
 	}
 	d.tell(stats.Problems)
 	if out.n > 0 {

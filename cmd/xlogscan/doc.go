@@ -23,7 +23,7 @@
 // - for standard input. Its content decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
 //
 // Standard output gets the result and nothing else. Progress, warnings and hints go to standard error, each line
-// prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
+// prefixed with "xlogscan: ", or, with --log-format json, a JSON object with time, level and msg. The same input gives the same bytes out, in whatever order files are named and however
 // many are read at once.
 //
 // Texts for people are in the language of --lang, else in that of LC_ALL, LC_MESSAGES or LANG: Chinese or English. What

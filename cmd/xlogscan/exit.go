@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/xlogscan/xlogscan/internal/scan"
@@ -115,7 +117,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 		a.errorf("%s", e.err)
 	}
 	if e.hint != "" && !a.quiet {
-		a.say("hint: " + e.hint)
+		a.hint(e.hint)
 	}
 	return e.status
 }
@@ -125,10 +127,16 @@ const reportBug = "please report this at https://github.com/xlogscan/xlogscan/is
 // crashed tells a user about a panic.
 func (a *app) crashed(p any, stack []byte) int {
 	a.bar.clear()
-	a.errorf("internal error: %v", p)
-	if a.verbose {
+	text := fmt.Sprintf("internal error: %v", p)
+	switch {
+	case !a.verbose:
+		a.errorf("%s", text)
+	case a.logFormat == logJSON:
+		a.say(slog.LevelError, text, text, slog.Any(aboutStack, strings.Split(strings.TrimSpace(string(stack)), "\n")))
+	default:
+		a.errorf("%s", text)
 		_, _ = a.stderr.Write(stack)
 	}
-	a.say("hint: " + reportBug)
+	a.hint(reportBug)
 	return statusInternal
 }

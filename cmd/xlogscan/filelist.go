@@ -3,11 +3,14 @@ package main
 import (
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // fileList is a file that names inputs, for more of them than a command line holds.
@@ -26,6 +29,9 @@ const maxList = 256 << 20
 
 // paths adds the paths of the list to those of the command line.
 func (l *fileList) paths(a *app, args []string) ([]string, error) {
+	if err := swallowed(runtime.GOOS, args); err != nil {
+		return nil, err
+	}
 	switch {
 	case l.from == "" && l.null:
 		return nil, usage("", "--null is about the file of --files-from, which is not given")
@@ -52,7 +58,9 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 	}
 	var list []string
 	if b, err = unpackedList(b); err == nil {
-		list, err = inventoryPaths(b)
+		if b, _, err = transform.Bytes(unicode.BOMOverride(transform.Nop), b); err == nil { // as PowerShell writes it
+			list, err = inventoryPaths(b)
+		}
 	}
 	switch {
 	case err != nil:
@@ -70,6 +78,17 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 		}
 	}
 	return args, nil
+}
+
+// swallowed finds the argument that Windows makes of "C:\my logs\" and what stands behind it: there, a backslash takes the meaning
+// away from a quote. PowerShell writes such arguments when it completes the name of a folder. No path of Windows has a quote.
+func swallowed(goos string, args []string) error {
+	for _, arg := range args {
+		if goos == "windows" && strings.Contains(arg, `"`) {
+			return usage(`leave out the backslash before the closing quote, as in "C:\my logs"`, "%s is no path: it has a quote in it", arg)
+		}
+	}
+	return nil
 }
 
 func (l *fileList) split(s string) []string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -37,8 +38,8 @@ func (r *readFlags) flags(f *pflag.FlagSet) {
 	r.store.flags(f)
 }
 
-// reading turns the flags into those of a scan of paths, which are added later.
-func (a *app) reading(r *readFlags) (scan.Options, error) {
+// readOptions turns the flags into those of a scan of paths, which are added later.
+func (a *app) readOptions(r *readFlags) (scan.Options, error) {
 	opt := scan.Options{Stdin: a.stdin, Jobs: r.jobs, Limits: r.limits.Limits, Version: version()}
 	if err := validJobs(r.jobs); err != nil {
 		return opt, err
@@ -96,7 +97,7 @@ func (a *app) options(i *inputFlags) (scan.Options, error) {
 	if err := i.redaction.load(); err != nil {
 		return scan.Options{}, err
 	}
-	opt, err := a.reading(&i.readFlags)
+	opt, err := a.readOptions(&i.readFlags)
 	if err != nil {
 		return opt, err
 	}
@@ -208,7 +209,7 @@ func parseRoles(flags []string) ([]scan.Role, error) {
 		if !ok || !known || glob == "" {
 			return nil, usage("", "--role %q is neither caller=GLOB nor listener=GLOB", s)
 		}
-		roles = append(roles, scan.Role{Role: role, Glob: glob})
+		roles = append(roles, scan.Role{Role: role, Glob: filepath.ToSlash(glob)})
 	}
 	return roles, nil
 }
@@ -248,7 +249,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	if flags.state != "" {
-		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
+		a.notef("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
 	}
 	doc, err := flags.redaction.document(res.Report)
 	if err == nil {
@@ -260,6 +261,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		res.Close()
 		return nil, err
 	}
+	a.metrics.chosen(doc)
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
 }
 
@@ -274,6 +276,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}
+	a.metrics.read(res)
 	a.problems(res.Problems)
 	return res, nil
 }

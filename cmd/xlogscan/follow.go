@@ -72,6 +72,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 			return err
 		}
 		if res != nil {
+			a.metrics.read(res)
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
 			if err := a.tell(res.Report, &flags.callFlags, room, least, write); err != nil {
@@ -136,6 +137,7 @@ func (a *app) tell(doc *report.Report, flags *callFlags, room string, least sign
 		}
 		return usage("", "%w", err)
 	}
+	a.metrics.chosen(doc)
 	var text bytes.Buffer
 	if err := write(&text, doc); err != nil || text.Len() == 0 {
 		return err

@@ -106,6 +106,7 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 	f.BoolVar(&settings, "settings", false, "list the values of flags that configuration files and the environment set, and where")
 	out.flags(f)
 	flags.flags(f)
+	a.metrics.flags(f)
 	langFlag(f, &lang)
 	return c
 }

@@ -39,8 +39,8 @@ logs are encrypted, and only the private key opens them.`,
 			if err := (&output{}).write(a.stdout, func(w io.Writer) error { return line(w, public) }); err != nil {
 				return err
 			}
-			a.warnf("%s holds the private key: keep it safe and secret, --key %s opens the logs with it", out.path, out.path)
-			a.warnf("on standard output is the public key: give it to the app as pubkey in its XLogConfig, to encrypt its logs")
+			a.notef("%s holds the private key: keep it safe and secret, --key %s opens the logs with it", out.path, out.path)
+			a.notef("on standard output is the public key: give it to the app as pubkey in its XLogConfig, to encrypt its logs")
 			return nil
 		},
 	}

@@ -19,7 +19,7 @@ type bar struct {
 
 // tracker gives what scan reports its progress to, or nil if nobody wants to know. Scan calls it once at a time.
 func (a *app) tracker() func(read, total int64, name string) {
-	if _, ok := terminal(a.stderr); ok && a.progress == "auto" && !a.quiet {
+	if _, ok := terminal(a.stderr); ok && a.progress == "auto" && !a.quiet && a.logFormat != logJSON {
 		a.bar.start(a.stderr, a.ascii)
 	}
 	if a.bar.ProgressBar == nil && !a.verbose {
@@ -30,7 +30,7 @@ func (a *app) tracker() func(read, total int64, name string) {
 		a.bar.show(read, total, name)
 		if a.verbose && !named[name] {
 			named[name] = true
-			a.warnf("reading %s", name)
+			a.reading(name)
 		}
 	}
 }

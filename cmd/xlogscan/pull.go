@@ -63,6 +63,7 @@ one that is interrupted leaves nothing.`,
 	f.BoolVar(&from.logcat, "logcat", false, "pull the logcat buffers too")
 	f.StringVar(&from.adb, "adb", "", "run this adb `PROGRAM`; else that of PATH, of ANDROID_HOME, or of the usual place of the SDK")
 	flags.flags(f)
+	a.metrics.flags(f)
 	return c
 }
 
@@ -149,7 +150,7 @@ func (a *app) pulled(ctx context.Context, from *pullFlags) (dir string, whole bo
 		}
 		return "", false, cannotWrite(dir, err)
 	}
-	a.warnf("pulled %s into %s", counted(p.files, "file"), dir)
+	a.notef("pulled %s into %s", counted(p.files, "file"), dir)
 	if c := p.clock; !c.Time.IsZero() && c.Ahead.Abs() > c.Within+noticeable {
 		a.warnf("the device's clock is %s this computer's", ahead(c))
 	}

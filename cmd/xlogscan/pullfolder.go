@@ -89,7 +89,7 @@ func (p *pull) copy(ctx context.Context) error {
 	if p.missing != nil {
 		p.errorf("what was copied is kept, and is not all: %s", p.missing)
 		if !p.quiet {
-			p.say("hint: " + p.missing.Next)
+			p.hint(p.missing.Next)
 		}
 	}
 	return writeFile(filepath.Join(p.dir, "device.txt"), false, asUmask, p.describe)
@@ -109,7 +109,7 @@ func (p *pull) copyFolder(ctx context.Context) error {
 	if err := os.Mkdir(into, 0o777); err != nil {
 		return cannotWrite(into, err)
 	}
-	p.warnf("pulling %s from %s", folder, p.called())
+	p.notef("pulling %s from %s", folder, p.called())
 	if err := p.lacks(p.device.Pull(ctx, folder, into)); err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (p *pull) copyLogcat(ctx context.Context) (err error) {
 	if err != nil {
 		return cannotWrite(name, err)
 	}
-	p.warnf("pulling logcat from %s", p.called())
+	p.notef("pulling logcat from %s", p.called())
 	err = p.device.Logcat(ctx, f)
 	size, _ := f.Seek(0, io.SeekEnd)
 	if closed := f.Close(); err == nil {

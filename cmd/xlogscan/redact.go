@@ -136,7 +136,7 @@ func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, 
 		}
 	}
 	if r.decoded > 0 {
-		r.warnf("%s", replaced(r.redactor.Counts()))
+		r.notef("%s", replaced(r.redactor.Counts()))
 	}
 	return nil
 }

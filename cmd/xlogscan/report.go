@@ -62,7 +62,7 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 				return err
 			}
 			if doc.Status == report.Empty {
-				a.errorf("%s: the scan found nothing to analyse", args[0])
+				a.errorOf(args[0], "the scan found nothing to analyse")
 				return exitWith(statusEmpty)
 			}
 			return nil

@@ -61,7 +61,7 @@ rules test.`,
 			if len(errs) > 0 {
 				return usage("", "%s in %s", counted(len(errs), "error"), checked)
 			}
-			a.warnf("%s checked, no error", checked)
+			a.notef("%s checked, no error", checked)
 			return nil
 		},
 	}

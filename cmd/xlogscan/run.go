@@ -19,14 +19,17 @@ type app struct {
 	stdout *result
 	stderr io.Writer
 	getenv func(string) string
-	random io.Reader // fit for keys
-	now    func() time.Time
+	random io.Reader        // fit for keys
+	now    func() time.Time // for times that flags count from, and for what is told of a run: log lines and metrics
 	bar    *bar
+
+	metrics metrics
 
 	quiet, verbose bool
 	ascii          bool
 	color          string
 	progress       string
+	logFormat      string
 
 	config string  // file to read instead of those of the system, the user and the folder, or none
 	layers []layer // of the configuration, the later ones win
@@ -39,20 +42,22 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
 	a := &app{
 		stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{},
-		now: time.Now, //nolint:forbidigo // what "2h" and "today" count from, read once
+		now: time.Now, //nolint:forbidigo // the one clock, see the field
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			status = a.crashed(p, debug.Stack())
+			status = a.measured(a.crashed(p, debug.Stack()))
 		}
 	}()
+	a.metrics.begun = a.now()
 	root := a.root()
+	a.logFormat = firstLogFormat(args, getenv)
 	root.SetArgs(append([]string{}, args...)) // cobra takes os.Args for nil
 	root.SetOut(a.stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	a.bar.clear()
-	return a.finish(ctx, err)
+	return a.measured(a.finish(ctx, err))
 }
 
 func (a *app) root() *cobra.Command {
@@ -88,6 +93,7 @@ evidence.`,
 	choiceVar(f, &a.color, "color", "auto", []string{"auto", "always", "never"}, "`WHEN` to use colour: auto, always or never; auto is on a terminal, without NO_COLOR")
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
+	choiceVar(f, &a.logFormat, "log-format", logText, logFormats, "`FORM` of what is said on standard error: text, or json, an object a line")
 	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
 	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.planCommand(), a.workerCommand(), a.mergeCommand(), a.fleetCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -92,6 +93,31 @@ func TestCrash(t *testing.T) {
 	want := "xlogscan: internal error: made\\x1b up\nxlogscan: hint: " + reportBug + "\n"
 	if status != statusInternal || stderr.String() != want {
 		t.Errorf("status %d, stderr %q, want %d, %q", status, stderr.String(), statusInternal, want)
+	}
+}
+
+// TestCrashInJSON makes sure that the stack of a bug does not break the lines of a collector.
+func TestCrashInJSON(t *testing.T) {
+	var stderr bytes.Buffer
+	broken := writerFunc(func([]byte) (int, error) { panic("made\x1b up") })
+	args := []string{"version", "-v", "--log-format", "json"}
+	if status := run(t.Context(), args, strings.NewReader(""), broken, &stderr, func(string) string { return "" }); status != statusInternal {
+		t.Errorf("status %d", status)
+	}
+	lines := strings.Split(strings.TrimSuffix(stderr.String(), "\n"), "\n")
+	if len(lines) != 2 {
+		t.Fatalf("said %q", lines)
+	}
+	var crash, hint struct {
+		Level, Msg string
+		Stack      []string
+		Hint       bool
+	}
+	if err := errors.Join(json.Unmarshal([]byte(lines[0]), &crash), json.Unmarshal([]byte(lines[1]), &hint)); err != nil {
+		t.Fatal(err)
+	}
+	if crash.Level != "ERROR" || crash.Msg != `internal error: made\x1b up` || len(crash.Stack) < 3 || !hint.Hint || hint.Msg != reportBug {
+		t.Errorf("said %q", lines)
 	}
 }
 

@@ -50,6 +50,7 @@ With --follow, scan goes on while the logs grow and tells each call as it ends;
 	f := c.Flags()
 	f.SortFlags = false
 	flags.flags(f)
+	a.metrics.flags(f)
 	f.BoolVar(&follow, "follow", false, "go on reading while the logs grow, and write what is new of calls as it becomes certain")
 	return c
 }

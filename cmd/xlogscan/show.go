@@ -123,7 +123,7 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output, flags 
 		return err
 	}
 	if doc.Status == report.Empty {
-		a.errorf("%s: the scan found nothing to analyse", name)
+		a.errorOf(name, "the scan found nothing to analyse")
 		return exitWith(statusEmpty)
 	}
 	doc = doc.In(a.languageOf(doc, flags.lang, false))

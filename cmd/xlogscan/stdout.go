@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"os"
-	"syscall"
 
 	"golang.org/x/term"
 )
@@ -18,7 +16,7 @@ type result struct {
 
 func (r *result) Write(p []byte) (int, error) {
 	n, err := r.w.Write(p)
-	if errors.Is(err, syscall.EPIPE) {
+	if readerGone(err) {
 		r.gone = true
 	}
 	return n, err
@@ -46,14 +44,12 @@ func (a *app) width(out io.Writer) int {
 
 // colored reports whether to write colour to out.
 func (a *app) colored(out io.Writer) bool {
-	switch a.color {
-	case "always":
-		return true
-	case "never":
+	if a.color == "never" {
 		return false
 	}
-	_, ok := terminal(out)
-	return ok && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
+	fd, ok := terminal(out)
+	follows := ok && ansi(fd)
+	return a.color == "always" || follows && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
 }
 
 // terminal gives the file descriptor of w if it is a terminal.

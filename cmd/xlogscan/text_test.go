@@ -14,8 +14,8 @@ import (
 
 func TestTextNames(t *testing.T) {
 	long := strings.Repeat("长", 100)
-	names := []string{"a/day.xlog", "b/day.xlog", "c/DAY.xlog", "day.xlog-2", "-", "a.zip!../../etc/passwd", `c:\logs\x.xlog`, "..", "a\x1b\n:b", long}
-	want := []string{"day.xlog", "day.xlog-2", "DAY.xlog-3", "day.xlog-2-2", "stdin", "passwd", "x.xlog", "input", "a___b", long[:198]}
+	names := []string{"a/day.xlog", "b/day.xlog", "c/DAY.xlog", "day.xlog-2", "-", "a.zip!../../etc/passwd", `c:\logs\x.xlog`, "..", "a\x1b\n:b", long, "phone/Con.xlog"}
+	want := []string{"day.xlog", "day.xlog-2", "DAY.xlog-3", "day.xlog-2-2", "stdin", "passwd", "x.xlog", "input", "a___b", long[:198], "_Con.xlog"}
 	var inputs []source.Input
 	for i := range names {
 		inputs = append(inputs, source.Input{Name: names[i]})

@@ -45,6 +45,20 @@ func (d *distinct) name(base, ext string) string {
 	}
 }
 
+// reserved reports whether Windows takes a file name for a device, whatever its extension.
+func reserved(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	switch name = strings.ToUpper(strings.TrimRight(name, " ")); name {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	port, ok := strings.CutPrefix(name, "COM")
+	if !ok {
+		port, ok = strings.CutPrefix(name, "LPT")
+	}
+	return ok && utf8.RuneCountInString(port) == 1 && strings.ContainsAny(port, "0123456789\u00b9\u00b2\u00b3")
+}
+
 func textName(in *source.Input) string {
 	if in.Name == "-" {
 		return "stdin"
@@ -56,6 +70,9 @@ func textName(in *source.Input) string {
 		}
 		return r
 	}, name)
+	if reserved(name) {
+		name = "_" + name
+	}
 	for len(name) > maxTextName {
 		_, n := utf8.DecodeLastRuneInString(name)
 		name = name[:len(name)-n]

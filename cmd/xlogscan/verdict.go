@@ -54,6 +54,14 @@ func (t *tolerance) allows(bad, all int) bool {
 
 // partial gives statusPartial if more inputs had fatal problems than tolerated.
 func partial(res *scan.Result, t *tolerance) int {
+	if bad, all := failed(res); !t.allows(bad, all) {
+		return statusPartial
+	}
+	return statusDone
+}
+
+// failed counts the inputs with fatal problems, and all.
+func failed(res *scan.Result) (failures, inputs int) {
 	all, bad := map[string]bool{}, map[string]bool{}
 	for _, in := range res.Report.Inputs {
 		all[in.Name] = true
@@ -64,10 +72,7 @@ func partial(res *scan.Result, t *tolerance) int {
 			bad[p.Input] = true
 		}
 	}
-	if t.allows(len(bad), len(all)) {
-		return statusDone
-	}
-	return statusPartial
+	return len(bad), len(all)
 }
 
 // failing counts the confirmed findings of severity failOn or above.
@@ -117,7 +122,7 @@ func (a *app) sayEmpty(res *scan.Result, paths []string) {
 	case len(in) == 0:
 		a.errorf("nothing to analyse: there is no file in %s", strings.Join(paths, ", "))
 	case len(in) == 1 && in[0].Note != nil:
-		a.errorf("%s: nothing to analyse: %s", in[0].Name, *in[0].Note)
+		a.errorOf(in[0].Name, "nothing to analyse: "+*in[0].Note)
 	default:
 		a.errorf("nothing to analyse: there is no log among %s", counted(len(in), "file"))
 	}

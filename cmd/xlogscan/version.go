@@ -28,8 +28,15 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version is that of the module, or the revision it was built from.
+// stamped is the version of a release, which cmd/dist has the linker set. A release is built without the checkout's state, so
+// that its bytes do not depend on one.
+var stamped string
+
+// version is that of a release, of the module, or the revision it was built from.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	b, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"

@@ -58,7 +58,7 @@ Exit status 1 means that a store did not answer: the task is to be run again.`,
 			if err := validGeneration(generation); err != nil {
 				return err
 			}
-			opt, err := a.reading(&flags)
+			opt, err := a.readOptions(&flags)
 			if err != nil {
 				return err
 			}

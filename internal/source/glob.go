@@ -4,18 +4,20 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-func hasMeta(path string) bool { return strings.ContainsAny(path, "*?[{") }
+// hasMeta reports whether a path may be a pattern. The "?" in the volume of a long Windows path, \\?\C:, is none.
+func hasMeta(path string) bool {
+	return strings.ContainsAny(path[len(filepath.VolumeName(path)):], "*?[{")
+}
 
 // pattern takes all that a glob matches.
 func (f *finder) pattern(pattern string) {
-	base, rest := doublestar.SplitPattern(filepath.ToSlash(pattern))
+	base, rest := splitPattern(filepath.ToSlash(pattern), len(filepath.VolumeName(pattern)))
 	folder := watched{FS: os.DirFS(base), unreadable: func(name string, err error) {
 		f.unreadable(filepath.Join(base, filepath.FromSlash(name)), err)
 	}}
@@ -34,10 +36,38 @@ func (f *finder) pattern(pattern string) {
 		if Leftover(m) {
 			continue
 		}
-		match := filepath.FromSlash(path.Join(base, m))
+		match := filepath.FromSlash(joined(base, m))
 		if info, err := os.Lstat(match); err == nil {
 			f.entry(match, info.Mode().Type())
 		}
+	}
+}
+
+// splitPattern splits a pattern with slashes into the folder to start from and the pattern below that. Its first bytes are a
+// volume of Windows, C: or //server/share or //?/C:, which is not part of the pattern, whatever is in it.
+func splitPattern(pattern string, volume int) (base, rest string) {
+	base, rest = doublestar.SplitPattern(pattern[volume:])
+	switch {
+	case volume == 0:
+		return base, rest
+	case pattern[volume:] == rest: // C:*.log is about the current folder of C:
+		return pattern[:volume] + ".", rest
+	default:
+		return pattern[:volume] + base, rest
+	}
+}
+
+// joined is the name of what a pattern matched below base. Two slashes that base begins with stay: they name a server.
+func joined(base, match string) string {
+	switch {
+	case base == ".":
+		return match
+	case match == ".":
+		return base
+	case strings.HasSuffix(base, "/"):
+		return base + match
+	default:
+		return base + "/" + match
 	}
 }
 
