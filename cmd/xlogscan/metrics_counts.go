@@ -132,9 +132,9 @@ func ofCalls(doc *report.Report) []family {
 		}
 	}
 	count(doc.Findings)
-	for i := range doc.Calls {
-		calls.series[labels{doc.Calls[i].Outcome, doc.Calls[i].Stage}]++
-		count(doc.Calls[i].Findings)
+	for c := range doc.EachCall() {
+		calls.series[labels{c.Outcome, c.Stage}]++
+		count(c.Findings)
 	}
 	return []family{results, calls, findings}
 }
