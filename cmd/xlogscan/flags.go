@@ -190,9 +190,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if err != nil {
 		return nil, err
 	}
-	if flags.state != "" {
-		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
-	}
+	a.sayKnown(res, flags.state)
 	doc, err := flags.redaction.document(res.Report)
 	if err != nil {
 		return nil, err
@@ -201,6 +199,13 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, noRoom(err, flags.list.said(opt.Paths))
 	}
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
+}
+
+// sayKnown says how much of a scan its state spared; "" is no state.
+func (a *app) sayKnown(res *scan.Result, state string) {
+	if state != "" {
+		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), state)
+	}
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.
