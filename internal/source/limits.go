@@ -84,5 +84,5 @@ func outside(err error) error {
 	if err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
-	return &archive.Failure{Text: "read: " + cause(err).Error(), Err: err}
+	return &archive.Failure{Text: "read: " + Cause(err).Error(), Err: err}
 }
