@@ -20,7 +20,10 @@ CREATE VIEW files AS FROM read_ndjson('files.ndjson', columns = {
   "appId": 'VARCHAR',
   "keys": 'VARCHAR',
   "note": 'VARCHAR',
-  "stamp": 'VARCHAR'
+  "stamp": 'VARCHAR',
+  "askedSince": 'VARCHAR',
+  "askedUntil": 'VARCHAR',
+  "skippedBlocks": 'BIGINT'
 });
 
 CREATE VIEW calls AS FROM read_ndjson('calls.ndjson', columns = {

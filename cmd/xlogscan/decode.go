@@ -11,22 +11,14 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/source"
 )
 
 func (a *app) decodeCommand() *cobra.Command {
-	var (
-		keyFiles []string
-		dir      string
-		force    bool
-		jobs     int
-		bad      tolerance
-		limits   limits
-		store    storeFlags
-		list     fileList
-	)
+	var flags decodingFlags
 	c := &cobra.Command{
 		Use:   "decode FILE...",
 		Short: "Write containers as text",
@@ -39,21 +31,13 @@ The text is raw: whatever the log holds about people is in it. For text to
 share, use xlogscan redact.`,
 		Example: `  xlogscan decode WMPF_20261120.xlog > WMPF_20261120.txt
   xlogscan decode --key my.key -o text/ xlog/`,
-		Args: orList(&list),
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := validJobs(jobs); err != nil {
-				return err
-			}
-			keys, err := a.readKeys(keyFiles)
+			d, err := flags.decoding(a)
 			if err != nil {
 				return err
 			}
-			objects, err := a.store(&store)
-			if err != nil {
-				return err
-			}
-			d := decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, store: objects, bad: map[string]bool{}}
-			named, err := list.paths(a, args)
+			named, err := flags.list.paths(a, args)
 			if err != nil {
 				return err
 			}
@@ -61,28 +45,61 @@ share, use xlogscan redact.`,
 			if err != nil {
 				return err
 			}
-			if dir == "" {
+			if flags.dir == "" {
 				err = d.toStdout(c.Context(), inputs)
 			} else {
-				err = d.toFolder(c.Context(), inputs, dir)
+				err = d.toFolder(c.Context(), inputs, flags.dir)
 			}
 			if err != nil {
 				return err
 			}
-			return d.status(&bad, list.said(args))
+			return d.status(&flags.bad, flags.list.said(args))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVarP(&dir, "output", "o", "", "write NAME.txt for each log to the folder `DIR`, which is made if need be")
-	f.BoolVar(&force, "force", false, "overwrite files in it")
-	list.flags(f)
-	keyFlag(f, &keyFiles)
-	jobsFlag(f, &jobs)
-	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
-	limits.flags(f)
-	store.flags(f)
+	f.StringVarP(&flags.dir, "output", "o", "", "write NAME.txt for each log to the folder `DIR`, which is made if need be")
+	f.BoolVar(&flags.force, "force", false, "overwrite files in it")
+	flags.flags(f)
 	return c
+}
+
+// decodingFlags are those of decode and redact. What --output and --force do each of them says.
+type decodingFlags struct {
+	keyFiles []string
+	dir      string
+	force    bool
+	jobs     int
+	bad      tolerance
+	limits   limits
+	store    storeFlags
+	list     fileList
+}
+
+func (d *decodingFlags) flags(f *pflag.FlagSet) {
+	d.list.flags(f)
+	keyFlag(f, &d.keyFiles)
+	jobsFlag(f, &d.jobs)
+	f.Var(&d.bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
+	d.limits.flags(f)
+	d.store.flags(f)
+}
+
+// decoding prepares a run.
+func (d *decodingFlags) decoding(a *app) (decoding, error) {
+	if err := validJobs(d.jobs); err != nil {
+		return decoding{}, err
+	}
+	keys, err := a.readKeys(d.keyFiles)
+	if err != nil {
+		return decoding{}, err
+	}
+	store, err := a.store(&d.store)
+	if err != nil {
+		return decoding{}, err
+	}
+	how := scan.Decoding{Keys: keys, Jobs: d.jobs, Limits: d.limits.Limits}
+	return decoding{app: a, how: how, force: d.force, store: store, bad: map[string]bool{}}, nil
 }
 
 // decoding is one run of decode.

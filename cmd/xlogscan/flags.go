@@ -248,9 +248,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if err != nil {
 		return nil, err
 	}
-	if flags.state != "" {
-		a.notef("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
-	}
+	a.sayKnown(res, flags.state)
 	doc, err := flags.redaction.document(res.Report)
 	if err == nil {
 		if err = doc.Select(room, least); err != nil {
@@ -263,6 +261,13 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	}
 	a.metrics.chosen(doc)
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
+}
+
+// sayKnown says how much of a scan its state spared; "" is no state.
+func (a *app) sayKnown(res *scan.Result, state string) {
+	if state != "" {
+		a.notef("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), state)
+	}
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.

@@ -64,6 +64,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 		write = news.JSON
 	}
 	more, said := f.More(), map[scan.Problem]bool{}
+	first := true
 	bad := false // some input could not be read
 	for {
 		began := a.now()
@@ -73,6 +74,10 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 		}
 		if res != nil {
 			a.metrics.read(res)
+			if first {
+				a.sayKnown(res, flags.state)
+				first = false
+			}
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
 			if err := a.tell(res.Report, &flags.callFlags, room, least, write); err != nil {

@@ -128,6 +128,25 @@ func TestFollowCache(t *testing.T) {
 	<-f.status
 }
 
+// What a log told when it was met is kept for other scans, and taken from them.
+func TestFollowState(t *testing.T) {
+	logs, kept := t.TempDir(), t.TempDir()
+	grow(t, filepath.Join(logs, "phone", "xlog", "MM_20261120.xlog"), sampleFile(t, "phone/xlog/MM_20261120.xlog"))
+	for _, known := range []string{"0 of 1 input known", "1 of 1 input known"} {
+		f := follow(t, strings.NewReader(""), logs, "--state", kept)
+		f.until(t, "call-incoming-call")
+		f.stop(interrupted{os.Interrupt})
+		if status := <-f.status; status != 130 || !strings.Contains(f.stderr.String(), known) {
+			t.Errorf("status %d, standard error %s, want %q", status, f.stderr.String(), known)
+		}
+	}
+	var out, errs bytes.Buffer
+	run(t.Context(), []string{"calls", logs, "--state", kept}, strings.NewReader(""), &out, &errs, func(string) string { return "" })
+	if !strings.Contains(errs.String(), "1 of 1 input known") {
+		t.Errorf("standard error %s", errs.String())
+	}
+}
+
 // Standard input is told line by line, and its end is the end.
 func TestFollowStdin(t *testing.T) {
 	logcat, in := io.Pipe()

@@ -19,15 +19,8 @@ import (
 
 func (a *app) redactCommand() *cobra.Command {
 	var (
-		keyFiles []string
-		dir      string
-		force    bool
-		jobs     int
-		bad      tolerance
-		numbers  redactMap
-		limits   limits
-		store    storeFlags
-		list     fileList
+		flags   decodingFlags
+		numbers redactMap
 	)
 	c := &cobra.Command{
 		Use:   "redact FILE...",
@@ -42,27 +35,17 @@ file of the same run. Files are read twice, so standard input cannot be used.
 Of an archive the copy is a zip archive of the texts that are in it.`,
 		Example: `  xlogscan redact device.log phone.log
   xlogscan redact -o share/ xlog/ --redact-map case-7.map`,
-		Args: orList(&list),
+		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := validJobs(jobs); err != nil {
-				return err
-			}
-			keys, err := a.readKeys(keyFiles)
-			if err != nil {
-				return err
-			}
-			objects, err := a.store(&store)
+			d, err := flags.decoding(a)
 			if err != nil {
 				return err
 			}
 			if err := numbers.load(); err != nil {
 				return err
 			}
-			r := redacting{
-				decoding: decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, store: objects, bad: map[string]bool{}},
-				redactor: newRedactor(numbers.numbers),
-			}
-			named, err := list.paths(a, args)
+			r := redacting{decoding: d, redactor: newRedactor(numbers.numbers)}
+			named, err := flags.list.paths(a, args)
 			if err != nil {
 				return err
 			}
@@ -70,23 +53,18 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 			if err != nil {
 				return err
 			}
-			if err := r.run(c.Context(), inputs, dir, &numbers); err != nil {
+			if err := r.run(c.Context(), inputs, flags.dir, &numbers); err != nil {
 				return err
 			}
-			return r.status(&bad, list.said(args))
+			return r.status(&flags.bad, flags.list.said(args))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVarP(&dir, "output", "o", "", "write to the folder `DIR`, which is made if need be, instead of beside each file")
-	f.BoolVar(&force, "force", false, "overwrite files that are there")
+	f.StringVarP(&flags.dir, "output", "o", "", "write to the folder `DIR`, which is made if need be, instead of beside each file")
+	f.BoolVar(&flags.force, "force", false, "overwrite files that are there")
 	numbers.flags(f)
-	list.flags(f)
-	f.StringArrayVar(&keyFiles, "key", nil, "private key `FILE` of encrypted logs, or a folder of them (repeatable)")
-	jobsFlag(f, &jobs)
-	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
-	limits.flags(f)
-	store.flags(f)
+	flags.flags(f)
 	return c
 }
 

@@ -402,3 +402,16 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// A text in a string has its escapes resolved, those of two halves too, and what is malformed stays.
+func TestEscapedText(t *testing.T) {
+	for text, want := range map[string]string{
+		`\u5931\u8d25 \ud83d\ude00`: "失败 😀",
+		`it\'s \u12`:                `it's \u12`,
+	} {
+		log := read(t, line(`onVoipEvent {"eventName":"joinFailCaller","data":{"errCode":-1,"errMsg":"`+text+`"}}`))
+		if len(log.Events) != 1 || log.Events[0].ErrMsg != want {
+			t.Errorf("%s: %v, want %q", text, facts(log), want)
+		}
+	}
+}

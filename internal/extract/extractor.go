@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -164,19 +163,7 @@ func inUTF8(l *logline.Line) *logline.Line {
 	return &readable
 }
 
-func escaped(b []byte) []byte {
-	var out []byte
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
-		if r == utf8.RuneError && n == 1 {
-			out = fmt.Appendf(out, `\x%02x`, b[0])
-		} else {
-			out = append(out, b[:n]...)
-		}
-		b = b[n:]
-	}
-	return out
-}
+func escaped(b []byte) []byte { return []byte(logline.ValidUTF8(string(b))) }
 
 // clip returns the text of a record without its line end, cut at MaxText bytes between characters.
 func clip(raw []byte) string {

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
 // value is a value as programs print it: JSON, JavaScript inspection ({ key: 'text', data: Error: text }), or the
@@ -212,39 +213,12 @@ func bareValue(t string) value {
 	return value{kind: text, text: t}
 }
 
-// unescape resolves the escapes of a JSON or JavaScript string; an unknown escape stands for its character.
+// unescape resolves the escapes of a string.
 func unescape(b []byte) string {
 	if bytes.IndexByte(b, '\\') < 0 {
 		return string(b)
 	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' || i+1 == len(b) {
-			out = append(out, b[i])
-			continue
-		}
-		i++
-		switch b[i] {
-		case 'n':
-			out = append(out, '\n')
-		case 't':
-			out = append(out, '\t')
-		case 'r':
-			out = append(out, '\r')
-		case 'u':
-			if i+4 < len(b) {
-				if r, err := strconv.ParseUint(string(b[i+1:i+5]), 16, 32); err == nil {
-					out = utf8.AppendRune(out, rune(r))
-					i += 4
-					continue
-				}
-			}
-			out = append(out, 'u')
-		default:
-			out = append(out, b[i])
-		}
-	}
-	return string(out)
+	return string(logline.AppendUnquoted(make([]byte, 0, len(b)), b))
 }
 
 // get returns the value of the first field whose key is one of keys, whatever the case.

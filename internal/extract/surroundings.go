@@ -55,9 +55,12 @@ var (
 // pageMissing reads that the page of a call could not be opened: the client's own text, or any that names the plugin's
 // call page.
 func pageMissing(line string) (Event, bool) {
+	if !mentions(line, "not") && !strings.Contains(line, noPageZh) { // each call names its page, and the pattern is slow to say no
+		return Event{}, false
+	}
 	text := noPage.FindString(line)
 	if text == "" || text != noPageZh && !strings.Contains(line, "call-page-plugin") {
 		return Event{}, false
 	}
-	return Event{Name: PageMissing, RoomID: roomID.FindString(line), ErrMsg: text}, true
+	return Event{Name: PageMissing, RoomID: builtID(line), ErrMsg: text}, true
 }

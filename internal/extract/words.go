@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // wordSet finds a fixed set of ASCII words in a line in one pass, whatever their case. It exists because a log is
 // nearly all lines without any of the words, and those must cost no more than reading them.
 type wordSet struct {
@@ -61,6 +63,16 @@ func hasFold(b []byte, word string) bool {
 		}
 	}
 	return true
+}
+
+// mentions reports whether the lower-case ASCII word is in s, whatever the case of s.
+func mentions(s, word string) bool {
+	for i := range len(s) - len(word) + 1 {
+		if lower(s[i]) == word[0] && strings.EqualFold(s[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // whole reports whether the occurrence stands alone: no letter, digit, underscore or dollar sign touches it.

@@ -10,6 +10,9 @@ import (
 // maxChunk bounds the memory for a text file, and with it the longest line and record that stay whole.
 const maxChunk = 1 << 20
 
+// firstChunk is the memory a file is given at first: most are smaller than a piece, and memory has to be cleared.
+const firstChunk = 128 << 10
+
 // maxIdle is how many reads in a row may give nothing before a reader counts as broken.
 const maxIdle = 100
 
@@ -32,12 +35,12 @@ func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, maxChunk) }
 
 func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
-		buf := make([]byte, 0, size)
+		buf := make([]byte, 0, min(size, firstChunk))
 		pos := Pos{Line: 1}
 		var returns, looked bool // CR ends lines, and whether that is known
 		for {
 			old := len(buf)
-			err := fill(r, &buf)
+			err := fill(r, &buf, size)
 			if !looked {
 				looked = true
 				returns = bytes.IndexByte(buf, '\n') < 0 && bytes.IndexByte(buf, '\r') >= 0
@@ -81,11 +84,14 @@ func endLines(b []byte) {
 	}
 }
 
-// fill reads until buf is at its capacity, or returns why it cannot.
-func fill(r io.Reader, buf *[]byte) error {
+// fill reads until buf has size bytes, or returns why it cannot.
+func fill(r io.Reader, buf *[]byte, size int) error {
 	b := *buf
 	var err error
-	for idle := 0; err == nil && len(b) < cap(b); {
+	for idle := 0; err == nil && len(b) < size; {
+		if len(b) == cap(b) {
+			b = append(make([]byte, 0, min(2*cap(b), size)), b...)
+		}
 		var n int
 		n, err = r.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]

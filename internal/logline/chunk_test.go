@@ -42,6 +42,7 @@ func TestChunks(t *testing.T) {
 	}{
 		{"empty", "", 8, ""},
 		{"one", "abc\n", 8, "abc\n"},
+		{"memory that grows", strings.Repeat("aaaaaaa\n", 40_000), 300_000, "aaaa aaaa"},
 		{"at line ends", "aa\nbb\ncc\n", 7, "aa\nb cc\n"},
 		{"a line longer than a chunk", "aa\n0123456789\ncc\n", 8, "aa\n 0123 89\nc"},
 		{"before a record", mars + "a\n" + mars + "b\nmore\n" + mars + "c\n", 128, "[I][ [I]["},

@@ -97,7 +97,7 @@ func (p *Parser) parseJSON(line []byte, h *header, depth int) bool {
 func (p *Parser) jsonMessage(message []byte, h *header, depth int) {
 	p.room(len(message))
 	from := len(p.scratch)
-	p.scratch = appendUnquoted(p.scratch, unquoted(message))
+	p.scratch = AppendUnquoted(p.scratch, unquoted(message))
 	inner := bytes.TrimRight(p.scratch[from:], "\r\n")
 	p.parseInner(inner, h, depth)
 	if h.text == nil {
@@ -268,8 +268,9 @@ func unquoted(b []byte) []byte {
 	return b
 }
 
-// appendUnquoted appends the inside of a JSON string with its escapes resolved. What is no escape stays as it is.
-func appendUnquoted(dst, s []byte) []byte {
+// AppendUnquoted appends the inside of a JSON or JavaScript string with its escapes resolved. An unknown escape stands for
+// its character, and a malformed \u for itself.
+func AppendUnquoted(dst, s []byte) []byte {
 	for len(s) > 0 {
 		i := bytes.IndexByte(s, '\\')
 		if i < 0 || i+1 == len(s) {

@@ -85,7 +85,7 @@ func (p *Parser) studioMessage(value []byte, h *header) {
 	s := &p.studio
 	p.room(len(value))
 	from := len(p.scratch)
-	p.scratch = appendUnquoted(p.scratch, unquotedTo(value))
+	p.scratch = AppendUnquoted(p.scratch, unquotedTo(value))
 	h.text = p.scratch[from:]
 	h.level, h.pid, h.tid = s.level, s.pid, s.tid
 	from = len(p.scratch)

@@ -2,14 +2,15 @@ package report
 
 import (
 	"reflect"
-	"unicode/utf8"
+
+	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
 // normal returns v in the form the document is written in: lists are there even when empty, and bytes that are no UTF-8
 // are written as \xNN, as Visible shows them. encoding/json would write null and U+FFFD instead. What has that form
 // already is shared with v, not copied.
 func normal[T any](v T) T {
-	return rewritten(v, validUTF8)
+	return rewritten(v, logline.ValidUTF8)
 }
 
 // rewritten is [rewrite] for a value of a type.
@@ -19,7 +20,7 @@ func rewritten[T any](v T, text func(string) string) T {
 }
 
 func normalise(v reflect.Value) reflect.Value {
-	v, _ = rewrite(v, validUTF8)
+	v, _ = rewrite(v, logline.ValidUTF8)
 	return v
 }
 
@@ -81,31 +82,4 @@ func copyOf(v reflect.Value) reflect.Value {
 	s := reflect.New(v.Type()).Elem()
 	s.Set(v)
 	return s
-}
-
-// validUTF8 writes the bytes of s that are no UTF-8 as \xNN.
-func validUTF8(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	bad := 0
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		}
-		i += n
-	}
-	const digits = "0123456789abcdef"
-	b := make([]byte, 0, len(s)+bad*(len(`\x00`)-1))
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			b = append(b, '\\', 'x', digits[s[i]>>4], digits[s[i]&0xf])
-		} else {
-			b = append(b, s[i:i+n]...)
-		}
-		i += n
-	}
-	return string(b)
 }

@@ -3,8 +3,6 @@ package report
 import (
 	"strings"
 	"testing"
-	"testing/quick"
-	"unicode/utf8"
 )
 
 // TestNormalShares holds that a document that is in its form already is not copied: of 10,000 calls a copy is hundreds of
@@ -28,25 +26,6 @@ func TestNormalShares(t *testing.T) {
 	}
 	if &to.Calls[0].Timeline[0] != &bad.Calls[0].Timeline[0] {
 		t.Error("the call beside it is copied as a whole")
-	}
-}
-
-// TestValidUTF8Work holds that a line of bad bytes is written in one piece: text that is put together byte by byte is
-// copied again each time it outgrows its place.
-func TestValidUTF8Work(t *testing.T) {
-	line := strings.Repeat("\xff", 64<<10)
-	if n := testing.AllocsPerRun(10, func() { validUTF8(line) }); n > 2 {
-		t.Errorf("%.0f allocations for one line", n)
-	}
-	if got, want := validUTF8(line), strings.Repeat(`\xff`, 64<<10); got != want {
-		t.Errorf("%.20q, want %.20q", got, want)
-	}
-	law := func(b []byte) bool {
-		s := validUTF8(string(b))
-		return utf8.ValidString(s) && validUTF8(s) == s && (!utf8.Valid(b) || s == string(b))
-	}
-	if err := quick.Check(law, nil); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -68,17 +68,25 @@ func unless(s *string) *string {
 }
 
 func fileRows(r *Report, put func(fileRow)) {
+	asked := r.Selection
+	if asked == nil {
+		asked = &Selection{}
+	}
 	for i := range r.Inputs {
 		in := &r.Inputs[i]
 		v := &in.Versions
-		put(fileRow{
+		row := fileRow{
 			Input: in.Name, Kind: unless(in.Kind), Side: unless(in.Side), Bytes: in.Bytes, Blocks: in.Blocks, Lines: in.Lines, Events: in.Events,
 			DamagedBytes: in.DamagedBytes, LockedBytes: in.LockedBytes, LockedBlocks: in.LockedBlocks,
 			FirstTime: in.FirstTime, LastTime: in.LastTime,
 			WMPF: unless(v.WMPF), Plugin: unless(v.Plugin), LinuxSDK: unless(v.LinuxSDK), WeChat: unless(v.WeChat), AppID: unless(v.AppID),
 			Keys: strings.Join(in.Keys, ", "), Note: unless(in.Note),
-			Stamp: unless(r.Redaction.Stamp),
-		})
+			Stamp: unless(r.Redaction.Stamp), AskedSince: unless(asked.Since), AskedUntil: unless(asked.Until),
+		}
+		if a := in.Account; a != nil {
+			row.Skipped = a.Skipped.Blocks
+		}
+		put(row)
 	}
 }
 

@@ -24,6 +24,9 @@ type fileRow struct {
 	Keys         string  `json:"keys" about:"names of the key files that opened its blocks, with commas between"`
 	Note         *string `json:"note" about:"why it was not read; where its year or zone comes from"`
 	Stamp        *string `json:"stamp" about:"UNREDACTED where texts of the tables hold personal data as it was logged"`
+	AskedSince   *string `json:"askedSince" about:"start of the time that was asked for, without a zone where the clock of each log counts; null is open"`
+	AskedUntil   *string `json:"askedUntil" about:"end of it, not included"`
+	Skipped      int     `json:"skippedBlocks" about:"blocks that were not decoded, for they are of another time"`
 }
 
 type callRow struct {

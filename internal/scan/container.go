@@ -50,24 +50,21 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 		offset, _ := rec.Span()
 		pos := logline.Pos{Input: r.input.Name, Offset: offset, Line: 1}
 		jumped := loss.Add(rec)
+		block := func(h *xlog.Header) {
+			if jumped {
+				loss.jump(h, to.gap(pos, "blocks not written"))
+			}
+			loss.block(h)
+		}
 		switch rec := rec.(type) {
 		case *xlog.Block:
-			if jumped {
-				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
-			}
-			loss.block(&rec.Header)
+			block(&rec.Header)
 			err = to.text(rec.Text, rec.Ends, pos)
 		case *xlog.Locked:
-			if jumped {
-				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
-			}
-			loss.block(&rec.Header)
+			block(&rec.Header)
 			loss.lock(&rec.Header, to.gap(pos, "locked block"))
 		case *xlog.Skipped:
-			if jumped {
-				loss.jump(&rec.Header, to.gap(pos, "blocks not written"))
-			}
-			loss.block(&rec.Header)
+			block(&rec.Header)
 			r.skippedAt(to.skip.at)
 		case *xlog.Damage:
 			err = to.text(rec.Salvaged, nil, pos)

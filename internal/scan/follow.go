@@ -18,7 +18,8 @@ type Follower struct {
 	opt   Options
 	rules *signature.Catalogue
 	files recent
-	live  *live // standard input, nil where it is none of the paths
+	kept  *state // nil for none
+	live  *live  // standard input, nil where it is none of the paths
 }
 
 // Follow prepares to follow the paths of opt. Standard input is read as lines of text from now on, until it ends or ctx
@@ -32,6 +33,12 @@ func Follow(ctx context.Context, opt Options, started time.Time) (*Follower, err
 		return nil, err
 	}
 	f := &Follower{opt: opt, rules: rules, files: recent{known: map[string]seen{}}}
+	if opt.State != "" {
+		if f.kept, err = openState(opt.State, &f.opt); err != nil {
+			return nil, err
+		}
+		f.files.met = f.kept
+	}
 	if slices.Contains(opt.Paths, "-") && opt.Stdin != nil {
 		f.opt.Paths = slices.DeleteFunc(slices.Clone(opt.Paths), func(p string) bool { return p == "-" })
 		f.live = readLive(ctx, opt, started)
@@ -55,6 +62,7 @@ func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	found.keptBy(f.kept)
 	changed := f.files.end()
 	if f.live != nil {
 		r, grown := f.live.reading()
@@ -72,6 +80,9 @@ func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 
 // recent is a keeper of what the inputs told the last time.
 type recent struct {
+	// met keeps what inputs told when they were met, nil for nothing. What grows later is not for it: each look would
+	// leave one more content there.
+	met   keeper
 	mu    sync.Mutex
 	known map[string]seen // by name of the input
 	now   map[string]seen
@@ -111,7 +122,11 @@ func (k *recent) readings(ctx context.Context, in source.Input, read func() []*r
 	last, known := k.known[in.Name]
 	k.mu.Unlock()
 	if !ok || !known || last.mark != m {
-		last = seen{m, read()}
+		if k.met != nil && !known {
+			last = seen{m, k.met.readings(ctx, in, read)}
+		} else {
+			last = seen{m, read()}
+		}
 		known = false
 	}
 	k.mu.Lock()

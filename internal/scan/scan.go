@@ -164,6 +164,14 @@ type found struct {
 	known    int            // how many inputs were not read, because they were read before
 }
 
+// keptBy adds what a state has to say of the inputs; nil says nothing.
+func (f *found) keptBy(s *state) {
+	if s != nil {
+		f.known = s.known
+		f.problems = append(f.problems, s.problems()...)
+	}
+}
+
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
 func Join(ctx context.Context, opt Options) (*Joined, error) {
 	var list []*reading
@@ -193,10 +201,7 @@ func gather(ctx context.Context, opt Options, take func(*reading)) (*found, erro
 	if err != nil {
 		return nil, err
 	}
-	if kept != nil {
-		found.known = kept.known
-		found.problems = append(found.problems, kept.problems()...)
-	}
+	found.keptBy(kept)
 	return found, nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
+	"github.com/xlogscan/xlogscan/internal/source"
 )
 
 // A spill is a file that holds what inputs told where that is too much for memory. It is judged circle by circle from there.
@@ -102,7 +103,7 @@ func newSpill(dir string) (*spill, error) {
 var spilling = Problem{Input: "--max-memory", Text: "what the logs told is more, so it was put into a file, and parties were joined by ids only, not by time"}
 
 func cannotSpill(dir string, err error) error {
-	return fmt.Errorf("what the logs told is more than --max-memory, and no room for it in %s: %w; give more memory, or another folder with TMPDIR", dir, cause(err))
+	return fmt.Errorf("what the logs told is more than --max-memory, and no room for it in %s: %w; give more memory, or another folder with TMPDIR", dir, source.Cause(err))
 }
 
 // remove removes a file that is not needed any more.

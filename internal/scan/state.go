@@ -6,10 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,16 +36,16 @@ type state struct {
 }
 
 // stateForm is to be changed with the form of entries, and with what is extracted of a log.
-const stateForm = "xlogscan.state/v1"
+const stateForm = "xlogscan.state/v2"
 
 // openState makes the folder if there is none, and looks whether entries can be made in it.
 func openState(dir string, opt *Options) (*state, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("the folder %s of --state cannot be made: %w", dir, cause(err))
+		return nil, fmt.Errorf("the folder %s of --state cannot be made: %w", dir, source.Cause(err))
 	}
 	trial, err := os.CreateTemp(dir, unfinished)
 	if err != nil {
-		return nil, fmt.Errorf("nothing can be written to the folder %s of --state: %w", dir, cause(err))
+		return nil, fmt.Errorf("nothing can be written to the folder %s of --state: %w", dir, source.Cause(err))
 	}
 	_ = trial.Close()
 	_ = os.Remove(trial.Name())
@@ -55,13 +53,6 @@ func openState(dir string, opt *Options) (*state, error) {
 }
 
 const unfinished = "unfinished-*"
-
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
-}
 
 // salt sums up the options that change what an input tells.
 func (o *Options) salt() []byte {
@@ -197,11 +188,11 @@ func (s *state) save(name string, in source.Input, readings []*reading) (err err
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return cause(err)
+		return source.Cause(err)
 	}
 	f, err := os.CreateTemp(s.dir, unfinished)
 	if err != nil {
-		return cause(err)
+		return source.Cause(err)
 	}
 	defer func() {
 		if err != nil {
@@ -210,10 +201,10 @@ func (s *state) save(name string, in source.Input, readings []*reading) (err err
 		}
 	}()
 	if _, err := f.Write(z.EncodeAll(text, nil)); err != nil {
-		return cause(err)
+		return source.Cause(err)
 	}
 	if err := f.Close(); err != nil {
-		return cause(err)
+		return source.Cause(err)
 	}
 	return os.Rename(f.Name(), name)
 }

@@ -289,6 +289,9 @@ func TestTarKinds(t *testing.T) {
 		{Typeflag: tar.TypeReg, Name: "d/a.log", Size: 4},
 		{Typeflag: tar.TypeSymlink, Name: "d/s.log", Linkname: "/etc/passwd"},
 		{Typeflag: tar.TypeLink, Name: "d/h.log", Linkname: "d/a.log"},
+		{Typeflag: tar.TypeLink, Name: "d/h2.log", Linkname: "./d/a.log"},
+		{Typeflag: tar.TypeLink, Name: "d/h3.log", Linkname: "d/h2.log"},
+		{Typeflag: tar.TypeLink, Name: "d/lost.log", Linkname: "d/other.log"},
 		{Typeflag: tar.TypeFifo, Name: "d/fifo"},
 		{Typeflag: tar.TypeChar, Name: "d/zero", Devmajor: 1, Devminor: 5},
 		{Typeflag: tar.TypeBlock, Name: "d/sda", Devmajor: 8},
@@ -300,7 +303,8 @@ func TestTarKinds(t *testing.T) {
 		}
 	}
 	must(t, w.Close())
-	if got, want := told(walk(t, stored(&b), Walking{})), "in!d/a.log \"text\" \n"; got != want {
+	if got, want := told(walk(t, stored(&b), Walking{})), "in!d/a.log \"text\" \n"+
+		"! in: 1 file in it, d/lost.log, is not read: a second name of a file that is not in front of it in the archive; pack the whole folder again\n"; got != want {
 		t.Errorf("got %s", got)
 	}
 }

@@ -18,10 +18,10 @@ func opener(path string) func(context.Context) (io.ReadCloser, error) {
 		}
 		file, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("the file has gone since it was found: %w", cause(err))
+			return nil, fmt.Errorf("the file has gone since it was found: %w", Cause(err))
 		}
 		if err != nil {
-			return nil, cause(err)
+			return nil, Cause(err)
 		}
 		info, err := file.Stat()
 		switch {

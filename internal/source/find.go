@@ -156,7 +156,7 @@ func (f *finder) entry(path string, mode fs.FileMode) {
 
 // absent tells why there is nothing to take under a name.
 func (f *finder) absent(path string, err error) {
-	reason := "this cannot be read (" + cause(err).Error() + "); allow reading it, or copy it elsewhere"
+	reason := "this cannot be read (" + Cause(err).Error() + "); allow reading it, or copy it elsewhere"
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ELOOP) {
 		reason = "there is no such file or folder; check the spelling"
 		if _, err := os.Lstat(path); err == nil {
@@ -167,11 +167,11 @@ func (f *finder) absent(path string, err error) {
 }
 
 func (f *finder) unreadable(path string, err error) {
-	f.problem(path, "the folder cannot be read ("+cause(err).Error()+"); allow reading it, or copy it elsewhere", err)
+	f.problem(path, "the folder cannot be read ("+Cause(err).Error()+"); allow reading it, or copy it elsewhere", err)
 }
 
-// cause takes the operation and path away that the os package puts before an error.
-func cause(err error) error {
+// Cause takes the operation and path away that the os package puts before an error.
+func Cause(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
 	}

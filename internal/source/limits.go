@@ -87,5 +87,5 @@ func outside(err error) error {
 	if FromStore(err) { // it is a sentence
 		return &archive.Failure{Text: err.Error(), Err: err}
 	}
-	return &archive.Failure{Text: "read: " + cause(err).Error(), Err: err}
+	return &archive.Failure{Text: "read: " + Cause(err).Error(), Err: err}
 }

@@ -99,6 +99,7 @@ var (
 	ErrMethod      = errors.New("packed by a method that is not supported; unpack the archive with the program that made it and name the folder")
 	ErrProgram     = errors.New("packed by a filter that packers apply to programs; if they are logs, unpack the archive and name the folder")
 	ErrUnsized     = errors.New("stored without a length in front, so that only the list at the end of the archive says where it ends; save the archive to a file of its own and name that")
+	ErrLink        = errors.New("a second name of a file that is not in front of it in the archive; pack the whole folder again")
 	ErrOverlap     = errors.New("said to lie where another file lies, which no honest program writes; take the archive for an attack")
 	errWrongLength = errors.New("it is not as long as it says")
 	errChecksum    = errors.New("its checksum is wrong")

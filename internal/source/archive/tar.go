@@ -3,7 +3,9 @@ package archive
 import (
 	"archive/tar"
 	"errors"
+	"hash/maphash"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -32,9 +34,12 @@ func isTar(head []byte) bool {
 	return want == unsigned || want == signed
 }
 
-// walkTar passes over folders, links and devices. A hard link is a second name of a file that is there too.
+// walkTar passes over folders, symbolic links and devices. A hard link is a second name of a file in front of it, which is
+// read once; where there is none, as in an archive of part of a folder, it is refused.
 func walkTar(src *Source, visit func(*Entry) error) error {
 	r := tar.NewReader(src.Seq)
+	seed, seen := maphash.MakeSeed(), map[uint64]bool{} // names, of which a hostile archive may have many long ones
+	sum := func(name string) uint64 { return maphash.String(seed, path.Clean(name)) }
 	for {
 		h, err := r.Next()
 		if errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -42,6 +47,16 @@ func walkTar(src *Source, visit func(*Entry) error) error {
 		}
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 			return damaged(Tar, err)
+		}
+		known := len(seen) < src.Entries // beyond, nothing is said of links
+		if h.Typeflag == tar.TypeLink && known && !seen[sum(h.Linkname)] {
+			if err := visit(&Entry{Name: cleanName(h.Name), ModTime: h.ModTime.UTC(), Refused: ErrLink}); err != nil {
+				return err
+			}
+			continue
+		}
+		if known {
+			seen[sum(h.Name)] = true
 		}
 		if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse && h.Typeflag != tar.TypeCont {
 			continue
