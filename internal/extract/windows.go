@@ -51,7 +51,7 @@ func chooseWindows(words []string) (offsets []int, sift nibbles) {
 	offsets = make([]int, len(words))
 	for _, i := range order {
 		text := []byte(words[i])
-		least, to := math.MaxInt, &sorted[0]
+		least, to := math.MaxInt/2, &sorted[0] // so that a sum does not overflow
 		for offset := 0; offset+window <= len(text) && least > 0; offset++ {
 			w := binary.LittleEndian.Uint32(text[offset:]) | fold
 			alone := new(bucket).with(w, alike, least) // each word costs a look where its window really stands
