@@ -27,14 +27,14 @@ var mayImport = map[string][]string{
 	"source":         {"source/archive"},
 	"source/archive": {},
 	"logline":        {},
-	"extract":        {"logline"},
+	"extract":        {"logline", "redact"},
 	"correlate":      {"logline", "extract"},
 	"signature":      {"logline", "extract", "correlate"},
 	"report":         {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
 	"report/cells":   {},
 	"redact":         {},
 	"unclaimed":      {"logline"},
-	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
+	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "redact", "unclaimed"},
 }
 
 // mayStart lists the packages that may start goroutines.

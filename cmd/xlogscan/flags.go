@@ -193,7 +193,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if flags.state != "" {
 		a.warnf("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), flags.state)
 	}
-	doc, err := flags.redaction.document(res.Report)
+	doc, err := flags.redaction.document(res.Report, res.Named...)
 	if err != nil {
 		return nil, err
 	}

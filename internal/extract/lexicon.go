@@ -5,7 +5,7 @@ import "encoding/binary"
 // lexicon is a set of words in lower case, each known by one or some of its windows.
 type lexicon struct {
 	words []string
-	table [1 << 11]slot // windows by hash, or behind where that is taken
+	table [1 << 13]slot // windows by hash, or behind where that is taken
 }
 
 // slot is a window, folded, and where it is a part of words.

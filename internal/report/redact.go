@@ -25,8 +25,8 @@ type RedactedKind struct {
 
 // Redact returns r to share, in which pseudonyms stand for personal data. It reaches every text of the document, so a new
 // field is redacted too. Offsets and lines are those of the logs. r stays as it is; what has nothing to replace is shared
-// with it.
-func Redact(r *Report, red *redact.Redactor) (*Report, error) {
+// with it. Values of named, which the logs name in lines that the document may not show, are replaced too.
+func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, error) {
 	doc := normal(*r)
 	for i := range doc.Calls {
 		for _, id := range []*string{doc.Calls[i].RoomID, doc.Calls[i].MediaRoomID} {
@@ -51,6 +51,7 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	red.LearnNamed(named)
 	clean := map[string]bool{}
 	made := map[string]string{} // a line that stands in the document twice is held once
 	replace := func(s string) string {

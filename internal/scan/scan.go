@@ -17,6 +17,7 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
 	"github.com/xlogscan/xlogscan/internal/source"
@@ -74,6 +75,9 @@ type Result struct {
 	Report   *report.Report
 	Problems []Problem
 	Known    int // how many inputs were not read because Options.State knew them
+	// Named are values that keys name in any line, in the order of the inputs, each once: what is to be left out of the
+	// report where it stands bare. They are personal data as they are.
+	Named []redact.Value
 }
 
 // Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
@@ -97,7 +101,7 @@ func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error
 	if !opt.Window.all() {
 		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
 	}
-	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known}, doc.Select(opt.Room, opt.MinSeverity)
+	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Named: j.Named}, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -119,7 +123,8 @@ type Joined struct {
 	Calls    []*correlate.Call
 	Devices  []*correlate.Device
 	Problems []Problem
-	Inputs   int // how many were read
+	Inputs   int            // how many were read
+	Named    []redact.Value // as in Result
 
 	found  *found
 	window Window
@@ -187,7 +192,7 @@ func joined(found *found, opt Options) *Joined {
 		calls, devices = correlate.Calls(logs, roles)
 	}
 	noteClocks(readings, devices)
-	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}
+	return &Joined{calls, devices, found.problems, len(readings), found.names(), found, opt.Window}
 }
 
 func (o *Options) validRoles() error {

@@ -37,7 +37,7 @@ type state struct {
 }
 
 // stateForm is to be changed with the form of entries, and with what is extracted of a log.
-const stateForm = "xlogscan.state/v1"
+const stateForm = "xlogscan.state/v2"
 
 // openState makes the folder if there is none, and looks whether entries can be made in it.
 func openState(dir string, opt *Options) (*state, error) {

@@ -45,5 +45,6 @@ func inventoried(ctx context.Context, opt Options) ([]*reading, *Result, error) 
 	}
 	settleDates(found.readings, opt)
 	settleZones(found.readings, nil, opt)
-	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems}, nil
+	named := found.names()
+	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems, Named: named}, nil
 }
