@@ -148,7 +148,7 @@ func wordAt(text []byte, at int) (start, end int) {
 func Words() []string {
 	var all []string
 	for name, kind := range keys {
-		if slices.Contains(shaped, kind) || everyday[name] {
+		if slices.Contains(shaped, kind) || slices.Contains(passed, name) {
 			continue
 		}
 		for _, w := range []string{name, withoutUnderscores(name)} {
@@ -177,8 +177,10 @@ var (
 	// shaped are the kinds whose values show by their shape, or are numbers that would stand for anything.
 	shaped = []Kind{Phone, IP, MAC, Location}
 
-	everyday = map[string]bool{"name": true, "serial": true, "encrypt": true, "cookie": true, "authorization": true, "bearer": true, "wxid": true, "email": true}
+	// passed are everyday words, rare names, and those of secrets so long that their shape shows them.
+	passed = strings.Fields("name serial serial_no wxid weixin_id email opend_id voip_id dev_id real_name contact_name remark_name display_name imsi sns pwd " +
+		"device_sig encrypt_key encrypt aes_key private_key secret_key api_key app_key auth_key cookie authorization bearer")
 
 	// shortKeys are keys that are too short to be searched for alone, with what stands around them.
-	shortKeys = []string{`sn":"`, `sn": "`, `sn\":`, `sn":`, `sn: `, ` sn=`, `&sn=`, `?sn=`, `,sn=`, `{sn=`, `sn%22`, `<sn>`, `uin":`, `uin\":`, ` uin=`, ` uin:`, `&uin=`, `,uin=`, `{uin=`}
+	shortKeys = []string{`sn":"`, `sn": "`, `sn\":`, `sn":`, `sn: `, ` sn=`, `&sn=`, `?sn=`, `,sn=`, `sn%22`, `<sn>`, `uin":`, `uin\":`, ` uin=`, ` uin:`}
 )
