@@ -178,9 +178,12 @@ var (
 	shaped = []Kind{Phone, IP, MAC, Location}
 
 	// passed are everyday words, rare names, and those of secrets so long that their shape shows them.
-	passed = strings.Fields("name serial serial_no wxid weixin_id email opend_id voip_id dev_id real_name contact_name remark_name display_name imsi sns pwd " +
+	passed = strings.Fields("name serial serial_no imei wxid weixin_id email opend_id voip_id dev_id real_name contact_name remark_name display_name imsi sns pwd " +
 		"device_sig encrypt_key encrypt aes_key private_key secret_key api_key app_key auth_key cookie authorization bearer")
 
 	// shortKeys are keys that are too short to be searched for alone, with what stands around them.
-	shortKeys = []string{`sn":"`, `sn": "`, `sn\":`, `sn":`, `sn: `, ` sn=`, `&sn=`, `?sn=`, `,sn=`, `sn%22`, `<sn>`, `uin":`, `uin\":`, ` uin=`, ` uin:`}
+	shortKeys = []string{
+		`"sn":`, `sn": "`, `esn":"`, `rsn":"`, `dsn":"`, `_sn":"`, `sn\":\"`, `%22sn%22`, ` sn: `, ` sn=`, `&sn=`, `?sn=`,
+		`"uin":`, `uin\":`, `"imei"`, `imei\":`, `imei: `,
+	}
 )

@@ -45,7 +45,7 @@ func TestCollector(t *testing.T) {
 		{"list", `openIdList: ["oShort1", "oShort2"]`, []string{"openid oShort1", "openid oShort2"}},
 		{"long list", `openIdList: [` + strings.Repeat(`"oShort1", `, 60) + `"oLast1"]`, []string{"openid oShort1", "openid oLast1"}},
 		{"Chinese", `序列号：A77Z12，昵称: 张三`, []string{"sn A77Z12", "name 张三"}},
-		{"XML", `<sn>A77Z12</sn>`, []string{"sn A77Z12"}},
+		{"XML", `<FromUserName><![CDATA[oShort1]]></FromUserName>`, []string{"openid oShort1"}},
 		{"names", `nickName='Li Lei' userName=anna, deviceName: of the kitchen`, []string{"name Li Lei", "name anna"}},
 		{"a secret", `"accessToken":"abc77" token=next token: a7z91`, []string{"secret abc77", "secret a7z91"}},
 		{"no values", `sn: null, "openId":"", deviceId=undefined tokenizer=5 "isn":"A77Z12"`, nil},
