@@ -26,7 +26,11 @@ type Collector struct {
 	seen   map[string]bool
 	size   int
 	full   bool
+	recent map[string]bool // keys with their values and what ends these, which gave nothing but that value
 }
+
+// maxRecent bounds what is remembered to save a look: the lines of a log name few values, and often.
+const maxRecent = 1 << 10
 
 // Values returns what was collected so far, and whether there was more than a Collector keeps.
 func (c *Collector) Values() ([]Value, bool) { return slices.Clone(c.values), c.full }
@@ -46,6 +50,10 @@ func (c *Collector) Take(text []byte, at int) {
 	if end == len(text) || c.full || text[start] < 0x80 && !separates[text[end]] {
 		return
 	}
+	pair := text[start:pairEnd(text, end)]
+	if c.recent[string(pair)] {
+		return
+	}
 	for _, reach := range []int{lookBehind, lookFar} {
 		from, to := max(0, start-lookBefore), min(len(text), end+reach)
 		f := finder{r: ordinary, text: string(text[from:to])}
@@ -59,8 +67,34 @@ func (c *Collector) Take(text []byte, at int) {
 			f.found = f.found[:n-1]
 		}
 		c.add(&f)
+		if n == 1 && !cut && f.found[0].kind != Name && from+f.found[0].end+1 == start+len(pair) {
+			c.remember(pair)
+		}
 		return
 	}
+}
+
+// remember has a pair of a key and its value not be looked at again.
+func (c *Collector) remember(pair []byte) {
+	if c.recent == nil || len(c.recent) == maxRecent {
+		c.recent = map[string]bool{}
+	}
+	c.recent[string(pair)] = true
+}
+
+// pairEnd returns where a key and its value end, as far as that can be told at a glance, with the byte behind the value.
+// The key ends at end.
+func pairEnd(text []byte, end int) int {
+	i := end
+	for i < len(text) && i < end+lookBefore && separates[text[i]] {
+		i++
+	}
+	for limit := min(len(text), i+lookBehind/4); i < limit; i++ {
+		if c := text[i]; !isAlnum(c) && c != '-' && c != '_' {
+			return i + 1
+		}
+	}
+	return i
 }
 
 // ordinary knows no more common words than those that stand for a missing value.
