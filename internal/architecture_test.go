@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"source/archive": {},
 	"source/s3":      {"source"},
 	"logline":        {},
-	"extract":        {"logline"},
+	"extract":        {"logline", "redact"},
 	"correlate":      {"logline", "extract"},
 	"signature":      {"logline", "extract", "correlate"},
 	"report":         {"logline", "extract", "correlate", "signature", "redact", "report/cells"},
@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"redact":         {},
 	"fleet":          {"correlate", "signature", "report", "report/cells"},
 	"unclaimed":      {"logline"},
-	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
+	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "redact", "unclaimed"},
 }
 
 // mayStart lists the packages that may start goroutines.

@@ -249,7 +249,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	a.sayKnown(res, flags.state)
-	doc, err := flags.redaction.document(res.Report)
+	doc, err := flags.redaction.document(res.Report, res.Named...)
 	if err == nil {
 		if err = doc.Select(room, least); err != nil {
 			err = noRoom(err, flags.list.said(opt.Paths))

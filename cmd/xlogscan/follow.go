@@ -80,7 +80,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 			}
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
-			if err := a.tell(res.Report, &flags.callFlags, room, least, write); err != nil {
+			if err := a.tell(res, &flags.callFlags, room, least, write); err != nil {
 				return err
 			}
 		}
@@ -130,9 +130,9 @@ func (a *app) newProblems(problems []scan.Problem, said map[scan.Problem]bool) {
 	a.problems(fresh)
 }
 
-// tell releases what write has to say of a report.
-func (a *app) tell(doc *report.Report, flags *callFlags, room string, least signature.Severity, write func(io.Writer, *report.Report) error) error {
-	doc, err := flags.redaction.document(doc)
+// tell releases what write has to say of the report of a result.
+func (a *app) tell(res *scan.Result, flags *callFlags, room string, least signature.Severity, write func(io.Writer, *report.Report) error) error {
+	doc, err := flags.redaction.document(res.Report, res.Named...)
 	if err != nil {
 		return err
 	}

@@ -52,18 +52,13 @@ of few calls, or of one that --room names.`,
 			if err != nil {
 				return err
 			}
-			whole, problems, err := report.Merge(parts)
+			merged, err := report.Merge(parts)
 			if err != nil {
 				return usage("worker reduce writes parts", "%w", err)
 			}
-			res := &scan.Result{Report: whole}
-			for i := range whole.Inputs {
-				for _, p := range problems[whole.Inputs[i].Name] {
-					res.Problems = append(res.Problems, scan.Problem{Input: whole.Inputs[i].Name, Text: p.Text, Fatal: p.Fatal})
-				}
-			}
+			res := scan.Of(merged)
 			a.problems(res.Problems)
-			doc, err := red.document(whole)
+			doc, err := red.document(res.Report, res.Named...)
 			if err != nil {
 				return err
 			}

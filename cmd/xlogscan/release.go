@@ -34,8 +34,9 @@ func (r *redaction) load() error {
 func (r *redaction) none() bool { return r.mode == "none" }
 
 // document returns what of a whole document may leave. Calls are chosen from it after that: a pseudonym does not depend
-// on the choice, and what one call betrays is found on another.
-func (r *redaction) document(doc *report.Report) (*report.Report, error) {
+// on the choice, and what one call betrays is found on another. So is what the logs name elsewhere; it stands in no
+// document, for a saved one is shared too.
+func (r *redaction) document(doc *report.Report, named ...redact.Value) (*report.Report, error) {
 	switch {
 	case doc.Redaction.Mode == "share": // a saved one
 		return doc, nil
@@ -43,7 +44,7 @@ func (r *redaction) document(doc *report.Report) (*report.Report, error) {
 		return report.AsItIs(doc), nil
 	}
 	r.redactor = newRedactor(r.numbers)
-	doc, err := report.Redact(doc, r.redactor)
+	doc, err := report.Redact(doc, r.redactor, named...)
 	return doc, cannotRedact(err)
 }
 

@@ -23,7 +23,7 @@ func read(t testing.TB, text string) *extract.Log {
 	for l := range logline.NewParser(logline.Options{}).Lines([]byte(text), at) {
 		whole.Add(&l)
 	}
-	for l := range logline.NewParser(logline.Options{}).Skim([]byte(text), at, nil, extract.FirstWord) {
+	for l := range logline.NewParser(logline.Options{}).Skim([]byte(text), at, nil, some.FirstWord) {
 		some.Add(&l)
 	}
 	log := whole.Log()

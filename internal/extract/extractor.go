@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/redact"
 )
 
 // quiet is how long a log may say nothing and still count as recording. A client that is awake writes every few seconds,
@@ -20,6 +21,7 @@ type Extractor struct {
 	matches []match
 	last    time.Time // of the latest line with a time of its own, in reading order
 	open    []int     // gaps whose end is not known yet
+	named   redact.Collector
 }
 
 // New returns an Extractor for the input of that name. The name counts as a weak hint of the side only.
@@ -73,9 +75,10 @@ func (x *Extractor) Add(l *logline.Line) bool {
 			return true
 		}
 	}
-	if FirstWord(l.Text) < 0 {
+	if x.FirstWord(l.Text) < 0 {
 		return false
 	}
+	x.keys(l.Text)
 	l = inUTF8(l)
 	x.matches = words.find(l.Text, x.matches[:0])
 	s := sightings{line: l.Text, matches: x.matches}

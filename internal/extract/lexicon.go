@@ -5,7 +5,7 @@ import "encoding/binary"
 // lexicon is a set of words in lower case, each known by one or some of its windows.
 type lexicon struct {
 	words []string
-	table [1 << 11]slot // windows by hash, or behind where that is taken
+	table []slot // windows by hash, or behind where that is taken; a power of two, more than there are windows
 }
 
 // slot is a window, folded, and where it is a part of words.
@@ -39,7 +39,7 @@ func (x *lexicon) put(w uint32, p place) {
 // slot returns the slot of a window, a free one if it has none.
 func (x *lexicon) slot(w uint32) *slot {
 	for i := windowHash(w) >> 16; ; i++ {
-		if at := &x.table[i%uint32(len(x.table))]; len(at.places) == 0 || at.window == w {
+		if at := &x.table[int(i)&(len(x.table)-1)]; len(at.places) == 0 || at.window == w {
 			return at
 		}
 	}

@@ -21,7 +21,7 @@ const stride = 3
 
 // newSieve builds a sieve of lower-case words of four bytes or more.
 func newSieve(words []string) *sieve {
-	s := &sieve{lexicon: lexicon{words: words}}
+	s := &sieve{lexicon: lexicon{words: words, table: make([]slot, 1<<13)}}
 	for i, w := range words {
 		if len(w) < window+stride-1 {
 			s.short = append(s.short, i)

@@ -25,7 +25,7 @@ const width = 32
 
 // newSift builds a sift of lower-case words of four bytes or more.
 func newSift(words []string) *sift {
-	s := &sift{lexicon: lexicon{words: words}}
+	s := &sift{lexicon: lexicon{words: words, table: make([]slot, 1<<bits.Len(uint(4*len(words))))}}
 	var offsets []int
 	offsets, s.nibbles = chooseWindows(words)
 	for i, offset := range offsets {

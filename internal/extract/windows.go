@@ -23,6 +23,8 @@ type bucket struct {
 	has  [columns]uint16 // a bit for each nibble that one of its windows has there
 	like [columns]sites  // where in everyday the nibble is among them
 	cost int
+
+	windows []uint32
 }
 
 // sites is a set of places of everyday, a bit for each.
@@ -38,8 +40,15 @@ room member session timer update cache view layer input output engine network co
 voip wmpfvoip call result success request response return connect connected disconnect device client thread handler message process
 activity service setdata invokehandler callback cost scene runtime loss changed "appid":"wx0123456789abcdef"`
 
+// rounds is how often windows are chosen: at first beside those before, then, where that was dear, beside all others. More
+// rounds gain little, and each program pays for them as it starts.
+const rounds = 2
+
+// dear is the cost of a window, as bucket.with counts it, from which on it is chosen again.
+const dear = 1 << 14
+
 // chooseWindows gives the offset of a window in each word, such that everyday text stops the sieve seldom. It takes the
-// words with the least choice first, and gives each the window and the bucket that cost least beside those before.
+// words with the least choice first, and gives each the window and the bucket that cost least beside the others.
 func chooseWindows(words []string) (offsets []int, sift nibbles) {
 	alike := everydayNibbles()
 	var sorted [buckets]bucket
@@ -49,22 +58,37 @@ func chooseWindows(words []string) (offsets []int, sift nibbles) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(len(words[i]), len(words[j])) })
 	offsets = make([]int, len(words))
-	for _, i := range order {
-		text := []byte(words[i])
-		least, to := math.MaxInt, &sorted[0]
-		for offset := 0; offset+window <= len(text) && least > 0; offset++ {
-			w := binary.LittleEndian.Uint32(text[offset:]) | fold
-			alone := new(bucket).with(w, alike, least) // each word costs a look where its window really stands
-			for b := range sorted {
-				so := sorted[b].cost - alone
-				if cost := sorted[b].with(w, alike, least+so) - so; cost < least {
-					least, to, offsets[i] = cost, &sorted[b], offset
+	in := make([]*bucket, len(words))
+	paid := make([]int, len(words))
+	for range rounds {
+		for _, i := range order {
+			text := []byte(words[i])
+			if in[i] != nil {
+				if paid[i] < dear {
+					continue
+				}
+				in[i].remove(windowAt(text, offsets[i]), alike)
+			}
+			least := math.MaxInt / 2 // so that a sum does not overflow
+			for offset := 0; offset+window <= len(text) && least > 0; offset++ {
+				w := windowAt(text, offset)
+				alone := new(bucket).with(w, alike, least) // each word costs a look where its window really stands
+				for b := range sorted {
+					so := sorted[b].cost - alone
+					if cost := sorted[b].with(w, alike, least+so) - so; cost < least {
+						least, in[i], offsets[i] = cost, &sorted[b], offset
+					}
 				}
 			}
+			paid[i] = least
+			in[i].add(windowAt(text, offsets[i]), alike)
 		}
-		to.add(binary.LittleEndian.Uint32(text[offsets[i]:])|fold, alike)
 	}
 	return offsets, tabulate(&sorted)
+}
+
+func windowAt(word []byte, offset int) uint32 {
+	return binary.LittleEndian.Uint32(word[offset:]) | fold
 }
 
 // everydayNibbles gives, for each column and nibble, the places of everyday that have it.
@@ -89,7 +113,9 @@ func (b *bucket) with(w uint32, alike *[columns][16]sites, limit int) int {
 		}
 		everywhere := ^uint64(0)
 		for c := range columns {
-			everywhere &= b.like[c][i] | alike[c][w>>(4*c)&15][i]
+			if everywhere &= b.like[c][i] | alike[c][w>>(4*c)&15][i]; everywhere == 0 {
+				break
+			}
 		}
 		stops += bits.OnesCount64(everywhere)
 	}
@@ -100,13 +126,31 @@ func (b *bucket) with(w uint32, alike *[columns][16]sites, limit int) int {
 }
 
 func (b *bucket) add(w uint32, alike *[columns][16]sites) {
+	b.windows = append(b.windows, w)
 	b.cost = b.with(w, alike, math.MaxInt)
+	b.take(w, alike)
+}
+
+// take takes in what a window is like.
+func (b *bucket) take(w uint32, alike *[columns][16]sites) {
 	for c := range columns {
 		n := w >> (4 * c) & 15
 		b.has[c] |= 1 << n
 		for i, places := range alike[c][n] {
 			b.like[c][i] |= places
 		}
+	}
+}
+
+// remove removes a window that was added.
+func (b *bucket) remove(w uint32, alike *[columns][16]sites) {
+	i := slices.Index(b.windows, w)
+	*b = bucket{windows: slices.Delete(b.windows, i, i+1)}
+	for _, w := range b.windows {
+		b.take(w, alike)
+	}
+	if len(b.windows) > 0 {
+		b.cost = b.with(b.windows[0], alike, math.MaxInt)
 	}
 }
 

@@ -2,22 +2,33 @@ package redact
 
 import "strings"
 
-// keys are the names under which logs print personal data, in lower case and without underscores.
+// keys are the names under which logs print personal data, in lower case, with underscores between their words.
 var keys = map[string]Kind{
-	"openid": OpenID, "opendid": OpenID, "openids": OpenID, "openidlist": OpenID, "unionid": OpenID, "voipid": OpenID,
-	"fromusername": OpenID, "tousername": OpenID, "listenerid": OpenID, "callerid": OpenID,
-	"sn": SN, "sns": SN, "snlist": SN, "serialnumber": SN, "serialno": SN, "serial": SN,
-	"deviceid": Device, "devid": Device, "imei": Device, "imsi": Device, "androidid": Device, "hostdeviceid": Device,
-	"wechatid": WeChat, "weixinid": WeChat, "wxid": WeChat, "uin": WeChat,
-	"phone": Phone, "phonenumber": Phone, "phoneno": Phone, "mobile": Phone, "mobilenumber": Phone, "tel": Phone, "telephone": Phone, "msisdn": Phone,
-	"callername": Name, "listenername": Name, "nickname": Name, "devicename": Name, "displayname": Name, "realname": Name,
-	"contactname": Name, "remarkname": Name, "username": Name, "name": Name,
-	"ip": IP, "ipaddr": IP, "ipaddress": IP, "mac": MAC, "macaddr": MAC, "macaddress": MAC, "bssid": MAC,
-	"userid": User, "email": User, "ssid": Location, "gps": Location, "latitude": Location, "longitude": Location,
-	"signature": Secret, "devicesig": Secret, "sessionkey": Secret, "encryptkey": Secret, "encrypt": Secret, "aeskey": Secret, "privatekey": Secret,
-	"secretkey": Secret, "apikey": Secret, "appkey": Secret, "authkey": Secret, "cookie": Secret, "authorization": Secret, "bearer": Secret,
-	"token": Secret, "tokens": Secret, "ticket": Secret, "secret": Secret, "password": Secret, "passwd": Secret, "pwd": Secret, "snticket": Secret, "callerticket": Secret,
+	"open_id": OpenID, "opend_id": OpenID, "open_ids": OpenID, "open_id_list": OpenID, "union_id": OpenID, "voip_id": OpenID,
+	"from_user_name": OpenID, "to_user_name": OpenID, "listener_id": OpenID, "caller_id": OpenID,
+	"sn": SN, "sns": SN, "sn_list": SN, "serial_number": SN, "serial_no": SN, "serial": SN,
+	"device_id": Device, "dev_id": Device, "imei": Device, "imsi": Device, "android_id": Device, "host_device_id": Device,
+	"wechat_id": WeChat, "weixin_id": WeChat, "wxid": WeChat, "uin": WeChat,
+	"phone": Phone, "phone_number": Phone, "phone_no": Phone, "mobile": Phone, "mobile_number": Phone, "tel": Phone, "telephone": Phone, "msisdn": Phone,
+	"caller_name": Name, "listener_name": Name, "nick_name": Name, "device_name": Name, "display_name": Name, "real_name": Name,
+	"contact_name": Name, "remark_name": Name, "user_name": Name, "name": Name,
+	"ip": IP, "ip_addr": IP, "ip_address": IP, "mac": MAC, "mac_addr": MAC, "mac_address": MAC, "bssid": MAC,
+	"user_id": User, "email": User, "ssid": Location, "gps": Location, "latitude": Location, "longitude": Location,
+	"signature": Secret, "device_sig": Secret, "session_key": Secret, "encrypt_key": Secret, "encrypt": Secret, "aes_key": Secret, "private_key": Secret,
+	"secret_key": Secret, "api_key": Secret, "app_key": Secret, "auth_key": Secret, "cookie": Secret, "authorization": Secret, "bearer": Secret,
+	"token": Secret, "tokens": Secret, "ticket": Secret, "secret": Secret, "password": Secret, "passwd": Secret, "pwd": Secret, "sn_ticket": Secret, "caller_ticket": Secret,
 }
+
+// plainKeys are keys without the underscores, which do not count.
+var plainKeys = func() map[string]Kind {
+	plain := map[string]Kind{}
+	for name, kind := range keys {
+		plain[withoutUnderscores(name)] = kind
+	}
+	return plain
+}()
+
+func withoutUnderscores(name string) string { return strings.ReplaceAll(name, "_", "") }
 
 // endings are those of longer names, as in to_openid_list, hostAppSecret or callerSN.
 var endings = []struct {
@@ -55,7 +66,7 @@ func kindOfKey(name string) Kind {
 		}
 	}
 	plain := buf[:n]
-	if k, ok := keys[string(plain)]; ok {
+	if k, ok := plainKeys[string(plain)]; ok {
 		return k
 	}
 	for i := range endings {

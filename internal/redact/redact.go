@@ -64,10 +64,11 @@ type Redactor struct {
 
 // entry is a value and what stands in its place.
 type entry struct {
-	kind Kind
-	as   string
-	used bool
-	weak bool // too short or too common to be looked for without its key
+	value string // canonical
+	kind  Kind
+	as    string // empty until it is needed, for a value that only other lines than those of the document name
+	used  bool
+	weak  bool // too short or too common to be looked for without its key
 }
 
 // New returns a Redactor. A word of common is ordinary: a value made of such words alone is replaced only where its key
@@ -125,6 +126,31 @@ func (r *Redactor) LearnPath(path string) error {
 	return r.full()
 }
 
+// LearnNamed has values replaced too that logs name in lines which are no part of the document. It is to be called behind
+// Learn of all parts: so what a part names keeps its pseudonym, whatever other lines name, and a value that the document
+// does not hold takes no number. It takes as many as it can look for.
+func (r *Redactor) LearnNamed(values []Value) {
+	for _, v := range values {
+		if len(r.entries) >= maxValues/2 || r.bare.size() > maxValues*16 {
+			return
+		}
+		if r.ordinary(canonical(v.Text)) || r.hasRoom(v.Text) {
+			continue
+		}
+		if e := r.known(v.Kind, v.Text); !e.weak {
+			r.remember(e, v.Kind, v.Text)
+		}
+	}
+}
+
+// hasRoom reports whether text holds the id of a room that has to stay.
+func (r *Redactor) hasRoom(text string) bool {
+	for range r.rooms.matches(text) {
+		return true
+	}
+	return false
+}
+
 func (r *Redactor) full() error {
 	if len(r.entries) > maxValues || r.bare.size() > maxValues*32 {
 		return ErrTooMany
@@ -132,20 +158,36 @@ func (r *Redactor) full() error {
 	return nil
 }
 
-// entry returns the entry of a value, which it makes if there is none.
+// entry returns the entry of a value, which it makes if there is none, with its pseudonym.
 func (r *Redactor) entry(kind Kind, raw string) *entry {
+	e := r.known(kind, raw)
+	if e.as == "" {
+		e.kind = kindOf(kind, e.value)
+		r.number(e)
+	}
+	return e
+}
+
+// known returns the entry of a value, which it makes if there is none. It may have no pseudonym yet.
+func (r *Redactor) known(kind Kind, raw string) *entry {
 	if kind == Secret {
 		return &r.secret
 	}
 	v := canonical(raw)
 	e := r.entries[v]
 	if e == nil {
-		kind = kindOf(kind, v)
-		e = &entry{as: r.numbers.pseudonym(kind, v), weak: r.ordinary(v)}
-		e.kind = kindOfPseudonym(e.as)
+		e = &entry{value: v, kind: kindOf(kind, v), weak: r.ordinary(v)}
 		r.entries[v] = e
 	}
 	return e
+}
+
+// number gives an entry its pseudonym if it has none.
+func (r *Redactor) number(e *entry) {
+	if e.as == "" {
+		e.as = r.numbers.pseudonym(e.kind, e.value)
+		e.kind = kindOfPseudonym(e.as)
+	}
 }
 
 // remember has a value replaced wherever it stands, in each way of writing it. Of MODEL@SN, the part behind the @ is a
@@ -160,7 +202,11 @@ func (r *Redactor) remember(e *entry, kind Kind, raw string) {
 		r.bare.add(first, e)
 	}
 	if _, serial, ok := strings.Cut(v, "@"); ok && kind == SN {
-		if part := r.entry(kind, serial); !part.weak {
+		part := r.known(kind, serial)
+		if e.as != "" {
+			r.number(part)
+		}
+		if !part.weak {
 			r.bare.add(fold(serial), part)
 		}
 	}
@@ -181,6 +227,7 @@ func (r *Redactor) Replace(text string) string {
 		if e == nil {
 			e = r.entry(s.kind, text[s.start:s.end])
 		}
+		r.number(e)
 		b.WriteString(text[last:s.start])
 		quote := quoteFor(text, s.start, s.end)
 		b.WriteString(quote + e.as + quote)

@@ -27,7 +27,7 @@ func (r *Report) Select(room string, least signature.Severity) error {
 			return &some
 		}
 		if r.stream != nil {
-			r.changed(severe)
+			r.changed(severe, nil)
 		}
 		r.Calls = slices.Clone(r.Calls)
 		for i := range r.Calls {
@@ -58,8 +58,8 @@ func (r *Report) keep(wanted func(i int) bool) {
 		}
 		i++
 	}
-	if r.broken() == nil {
-		r.Calls, r.stream = calls, nil // few enough for memory, even of a streamed document
+	if texts := r.wordings(); r.broken() == nil {
+		r.Calls, r.Texts, r.stream = calls, texts, nil // few enough for memory, even of a streamed document
 	}
 	r.Findings = findingsOn(calls, r.Findings)
 }

@@ -13,10 +13,17 @@ import (
 // at a time, so the text of the document is never in memory as a whole.
 func JSON(w io.Writer, r *Report) error {
 	p := jsonPrinter{output: newOutput(w)}
-	p.document(reflect.ValueOf(*r), func(element func(reflect.Value)) {
-		for c := range r.EachCall() {
-			element(reflect.ValueOf(c).Elem())
-		}
+	p.document(reflect.ValueOf(*r), map[string]elements{
+		"Calls": func(element func(reflect.Value)) {
+			for c := range r.EachCall() {
+				element(reflect.ValueOf(c).Elem())
+			}
+		},
+		"Texts": func(element func(reflect.Value)) {
+			for _, t := range r.wordings() {
+				element(reflect.ValueOf(t))
+			}
+		},
 	})
 	p.fail(r.broken())
 	return p.close()
@@ -36,8 +43,11 @@ type jsonPrinter struct {
 	compact bytes.Buffer
 }
 
-// document writes a document, of which calls gives the elements of the list Calls, if it is not nil.
-func (p *jsonPrinter) document(v reflect.Value, calls func(element func(reflect.Value))) {
+// elements calls element with each element of a list.
+type elements func(element func(reflect.Value))
+
+// document writes a document, with other lists in place of its fields of these names.
+func (p *jsonPrinter) document(v reflect.Value, lists map[string]elements) {
 	before := "{\n  "
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
@@ -47,8 +57,8 @@ func (p *jsonPrinter) document(v reflect.Value, calls func(element func(reflect.
 		p.put(before + `"` + field.Tag.Get("json") + `": `)
 		before = ",\n  "
 		switch f := v.Field(i); {
-		case field.Name == "Calls" && calls != nil:
-			p.list(calls)
+		case lists[field.Name] != nil:
+			p.list(lists[field.Name])
 		case f.Kind() == reflect.Slice:
 			p.list(func(element func(reflect.Value)) {
 				for i := range f.Len() {
@@ -63,7 +73,7 @@ func (p *jsonPrinter) document(v reflect.Value, calls func(element func(reflect.
 }
 
 // list writes the elements of a list of the document itself.
-func (p *jsonPrinter) list(each func(element func(reflect.Value))) {
+func (p *jsonPrinter) list(each elements) {
 	before, after := "[", "]"
 	each(func(v reflect.Value) {
 		p.put(before, "\n    ")

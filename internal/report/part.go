@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
+	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -26,15 +27,23 @@ type PartHead struct {
 
 // PartLine is any other line. What it is about is not nil, all else is.
 type PartLine struct {
-	Input    *Input        `json:"input,omitempty"`
-	Damage   []Damage      `json:"damage,omitempty"`   // of the input
-	Problems []PartProblem `json:"problems,omitempty"` // of the input
+	Input  *Input   `json:"input,omitempty"`
+	Damage []Damage `json:"damage,omitempty"` // of the input
+	PartInput
 
 	Call    *Call    `json:"call,omitempty"`
 	Finding *Finding `json:"finding,omitempty"`
 	Place   *Place   `json:"place,omitempty"` // of the call or finding among all
 
 	Texts []Wording `json:"texts,omitempty"`
+	Of    string    `json:"of,omitempty"` // an input of those that the texts are about
+}
+
+// PartInput is what a document does not say of an input, and has to be known where it is written.
+type PartInput struct {
+	Problems []PartProblem  `json:"problems,omitempty"`
+	Named    []redact.Value `json:"named,omitempty"` // personal data that keys name in any of its lines
+	More     bool           `json:"more,omitempty"`  // than are in Named
 }
 
 // PartProblem is what a reader of the document has to know about an input.
@@ -99,9 +108,9 @@ func NewPart(w io.Writer, head PartHead) *PartWriter {
 
 func (p *PartWriter) put(line any) { p.out.put(p.out.json(line), "\n") }
 
-// Add writes the inputs and the damage of a document, with the problems of inputs by their names, and what Build would fill
+// Add writes the inputs and the damage of a document, with more about inputs by their names, and what Build would fill
 // in: of calls one after the other, so that their texts are never in memory together.
-func (p *PartWriter) Add(doc *Report, problems map[string][]PartProblem, calls []*correlate.Call, verdicts signature.Verdicts) {
+func (p *PartWriter) Add(doc *Report, inputs map[string]PartInput, calls []*correlate.Call, verdicts signature.Verdicts) {
 	r := normal(*doc)
 	damage := map[string][]Damage{}
 	for _, d := range r.Damage {
@@ -109,7 +118,7 @@ func (p *PartWriter) Add(doc *Report, problems map[string][]PartProblem, calls [
 	}
 	for i := range r.Inputs {
 		in := &r.Inputs[i]
-		p.put(PartLine{Input: in, Damage: damage[in.Name], Problems: problems[in.Name]})
+		p.put(PartLine{Input: in, Damage: damage[in.Name], PartInput: inputs[in.Name]})
 	}
 	b := builder{lang: doc.Lang, texts: wordings{}}
 	for i, c := range calls {
@@ -121,7 +130,7 @@ func (p *PartWriter) Add(doc *Report, problems map[string][]PartProblem, calls [
 		p.put(PartLine{Finding: &f, Place: &place})
 	}
 	if texts := normal(b.texts.list()); len(texts) > 0 {
-		p.put(PartLine{Texts: texts})
+		p.put(PartLine{Texts: texts, Of: r.Inputs[0].Name})
 	}
 }
 

@@ -25,8 +25,8 @@ type RedactedKind struct {
 
 // Redact returns r to share, in which pseudonyms stand for personal data. It reaches every text of the document, so a new
 // field is redacted too. Offsets and lines are those of the logs. r stays as it is; what has nothing to replace is shared
-// with it.
-func Redact(r *Report, red *redact.Redactor) (*Report, error) {
+// with it. Values of named, which the logs name in lines that the document may not show, are replaced too.
+func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, error) {
 	doc := normal(*r)
 	for c := range doc.EachCall() {
 		for _, id := range []*string{c.RoomID, c.MediaRoomID} {
@@ -53,6 +53,7 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	red.LearnNamed(named)
 	var counts []redact.Count
 	clean := memo[bool]{}
 	made := memo[string]{} // a line that stands in the document twice is held once
@@ -80,7 +81,7 @@ func Redact(r *Report, red *redact.Redactor) (*Report, error) {
 		doc.changed(func(c *Call) *Call {
 			to := rewritten(*c, replace)
 			return &to
-		})
+		}, func(texts []Wording) []Wording { return rewritten(texts, replace) })
 	}
 	doc = rewritten(doc, replace)
 	if counts == nil {

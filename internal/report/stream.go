@@ -8,13 +8,14 @@ import (
 
 // stream is where a document has its calls if these are not in memory. They are read again whenever they are needed.
 type stream struct {
-	read func(yield func(*Call) bool) error
-	err  *error // the first error of reading, of all documents over the same calls
+	read  func(yield func(*Call) bool) error
+	texts func() ([]Wording, error)
+	err   *error // the first error of reading, of all documents over the same calls
 }
 
-// streamed returns a document with the calls that read gives, each time the same.
-func streamed(head Report, read func(yield func(*Call) bool) error) *Report {
-	head.Calls, head.stream = nil, &stream{read: read, err: new(error)}
+// streamed returns a document with the calls and texts that read and texts give, each time the same.
+func streamed(head Report, read func(yield func(*Call) bool) error, texts func() ([]Wording, error)) *Report {
+	head.Calls, head.Texts, head.stream = nil, nil, &stream{read, texts, new(error)}
 	return &head
 }
 
@@ -46,9 +47,23 @@ func (r *Report) EachCall() iter.Seq[*Call] {
 			}
 			return
 		}
-		if err := r.stream.read(yield); err != nil && *r.stream.err == nil {
-			*r.stream.err = err
-		}
+		r.stream.fail(r.stream.read(yield))
+	}
+}
+
+// wordings returns the texts of the document.
+func (r *Report) wordings() []Wording {
+	if r.stream == nil {
+		return r.Texts
+	}
+	texts, err := r.stream.texts()
+	r.stream.fail(err)
+	return texts
+}
+
+func (s *stream) fail(err error) {
+	if *s.err == nil {
+		*s.err = err
 	}
 }
 
@@ -60,12 +75,18 @@ func (r *Report) broken() error {
 	return fmt.Errorf("read calls: %w", *r.stream.err)
 }
 
-// changed has change make other calls of those of a streamed document.
-func (r *Report) changed(change func(*Call) *Call) {
-	read := r.stream.read
-	r.stream = &stream{err: r.stream.err, read: func(yield func(*Call) bool) error {
-		return read(func(c *Call) bool { return yield(change(c)) })
+// changed has change make other calls of those of a streamed document, and wording other texts; nil leaves them.
+func (r *Report) changed(change func(*Call) *Call, wording func([]Wording) []Wording) {
+	old := *r.stream
+	r.stream = &stream{err: old.err, texts: old.texts, read: func(yield func(*Call) bool) error {
+		return old.read(func(c *Call) bool { return yield(change(c)) })
 	}}
+	if wording != nil {
+		r.stream.texts = func() ([]Wording, error) {
+			texts, err := old.texts()
+			return wording(texts), err
+		}
+	}
 }
 
 // parts calls f with each field of the document, in its order, and with each call in place of those.

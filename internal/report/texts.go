@@ -35,11 +35,18 @@ type wordings map[string]Wording
 // say returns the text for the document, which is in lang, and takes note of it.
 func (w wordings) say(t signature.Text, lang string) string {
 	both := Wording{t.In("en"), t.In("zh")}
+	if both.En != both.Zh {
+		w.add(both, lang)
+	}
+	return both.in(lang)
+}
+
+// add takes note of a wording.
+func (w wordings) add(both Wording, lang string) {
 	said := both.in(lang)
-	if old, known := w[said]; both.En != both.Zh && (!known || both.compare(old) < 0) {
+	if old, known := w[said]; !known || both.compare(old) < 0 {
 		w[said] = both
 	}
-	return said
 }
 
 // list gives the wordings in the order of the document's own.
@@ -76,6 +83,9 @@ func (r *Report) In(lang string) *Report {
 
 // prune leaves out the wordings of what is not in the document any more.
 func (r *Report) prune() {
+	if r.stream != nil {
+		return // they are read when they are written
+	}
 	texts := r.Texts
 	r.Texts = nil
 	used := map[string]bool{}

@@ -23,7 +23,7 @@ func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt O
 	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
 	return sink{
 		text: func(text []byte, ends []int, at logline.Pos) error {
-			records := parser.Skim(text, at, ends, extract.FirstWord)
+			records := parser.Skim(text, at, ends, x.FirstWord)
 			if opt.unclaimed {
 				records = parser.Lines(text, at)
 			}

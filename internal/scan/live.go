@@ -101,6 +101,7 @@ func (l *live) reading() (r *reading, grown bool) {
 		r.fail("reading stopped after %d bytes: %v", l.at.Offset, l.err)
 	}
 	r.log = l.x.Log()
+	r.named = namesOf(l.x)
 	r.kind = r.log.Format.String()
 	return r, grown
 }

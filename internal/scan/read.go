@@ -31,6 +31,7 @@ type reading struct {
 	empty    string // why there is nothing to read
 	problems []Problem
 	foreign  bool          // a file of an archive that is no log
+	named    names         // in any of its lines
 	facts    logline.Facts // of a text
 	utf16    bool
 
@@ -128,6 +129,7 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		return r
 	}
 	r.log = x.Log()
+	r.named = namesOf(x)
 	r.noteText()
 	r.unclaimed.Trim()
 	if r.kind == xlogKind {

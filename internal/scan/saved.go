@@ -25,6 +25,7 @@ type saved struct {
 	Empty    string
 	Problems []Problem
 	Facts    logline.Facts
+	Named    names
 }
 
 // saved returns what is to be kept of a reading of the input in. The reading is not changed.
@@ -32,6 +33,7 @@ func (r *reading) saved(in source.Input) saved {
 	s := saved{
 		Name: strings.TrimPrefix(r.input.Name, in.Name), Modified: r.input.ModTime, Size: r.input.Size, Bytes: r.bytes,
 		Kind: r.kind, Account: r.account, Damage: r.damage, Notes: r.notes, Empty: r.empty, Problems: r.problems, Facts: r.facts,
+		Named: r.named,
 	}
 	if r.log != nil {
 		s.Log = r.log.Clone()
@@ -52,7 +54,7 @@ func (s *saved) reading(in source.Input) *reading {
 	}
 	return &reading{
 		input: member, kind: s.Kind, log: s.Log, bytes: s.Bytes, account: s.Account, damage: s.Damage,
-		notes: s.Notes, empty: s.Empty, problems: s.Problems, facts: s.Facts,
+		notes: s.Notes, empty: s.Empty, problems: s.Problems, facts: s.Facts, named: s.Named,
 	}
 }
 

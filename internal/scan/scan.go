@@ -17,6 +17,7 @@ import (
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/signature"
 	"github.com/xlogscan/xlogscan/internal/source"
@@ -79,6 +80,9 @@ type Result struct {
 	Report   *report.Report
 	Problems []Problem
 	Known    int // how many inputs were not read because Options.State knew them
+	// Named are values that keys name in any line, in the order of the inputs, each once: what is to be left out of the
+	// report where it stands bare. They are personal data as they are.
+	Named []redact.Value
 
 	close func()
 }
@@ -114,7 +118,7 @@ func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error
 	if !opt.Window.all() {
 		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
 	}
-	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known}, doc.Select(opt.Room, opt.MinSeverity)
+	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Named: j.Named}, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -136,7 +140,8 @@ type Joined struct {
 	Calls    []*correlate.Call
 	Devices  []*correlate.Device
 	Problems []Problem
-	Inputs   int // how many were read
+	Inputs   int            // how many were read
+	Named    []redact.Value // as in Result
 
 	found  *found
 	window Window
@@ -210,7 +215,7 @@ func joined(found *found, opt Options) *Joined {
 	return joinedBy(found, calendarOf(found.readings), opt)
 }
 
-// joinedBy is joined where more logs than those found say what dates and zones are usual.
+// joinedBy is joined where more logs than those found say what dates and zones are usual; what they name is not collected.
 func joinedBy(found *found, all Calendar, opt Options) *Joined {
 	readings := found.readings
 	var logs []*extract.Log
@@ -226,7 +231,7 @@ func joinedBy(found *found, all Calendar, opt Options) *Joined {
 		calls, devices = correlate.Calls(logs, how)
 	}
 	noteClocks(readings, devices)
-	return &Joined{calls, devices, found.problems, len(readings), found, opt.Window}
+	return &Joined{calls, devices, found.problems, len(readings), nil, found, opt.Window}
 }
 
 func (o *Options) validRoles() error {

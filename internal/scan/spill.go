@@ -194,18 +194,23 @@ func (s *spill) part(ctx context.Context, how *Reducer, circles map[string]strin
 	if err != nil {
 		return nil, err
 	}
-	doc, problems, err := report.Merge([]report.PartFile{{Name: f.Name(), ReaderAt: f, Size: size}})
+	m, err := report.Merge([]report.PartFile{{Name: f.Name(), ReaderAt: f, Size: size}})
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{Report: doc}
-	for i := range doc.Inputs {
-		name := doc.Inputs[i].Name
-		for _, p := range problems[name] {
+	return Of(m), nil
+}
+
+// Of returns a merged document as the result of a scan.
+func Of(m *report.Merged) *Result {
+	res := &Result{Report: m.Report, Named: m.Named}
+	for i := range m.Report.Inputs {
+		name := m.Report.Inputs[i].Name
+		for _, p := range m.Problems[name] {
 			res.Problems = append(res.Problems, Problem{Input: name, Text: p.Text, Fatal: p.Fatal})
 		}
 	}
-	return res, nil
+	return res
 }
 
 func (s *spill) read(list []spilled) ([]Told, error) {

@@ -123,15 +123,17 @@ func (d *Reducer) Reduce(told []Told, to *report.PartWriter) {
 		f.readings = append(f.readings, t.r)
 	}
 	slices.SortFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
-	problems := map[string][]report.PartProblem{}
+	inputs := map[string]report.PartInput{}
 	for _, r := range f.readings {
+		in := report.PartInput{Named: r.named.Values, More: r.named.More}
 		for _, p := range r.problems {
-			problems[p.Input] = append(problems[p.Input], report.PartProblem{Text: p.Text, Fatal: p.Fatal})
+			in.Problems = append(in.Problems, report.PartProblem{Text: p.Text, Fatal: p.Fatal})
 		}
+		inputs[r.input.Name] = in
 	}
 	j := joinedBy(f, d.all, d.opt)
 	doc := inventory(f, d.opt)
-	to.Add(doc, problems, j.Calls, d.rules.Judge(j.Calls, j.Devices))
+	to.Add(doc, inputs, j.Calls, d.rules.Judge(j.Calls, j.Devices))
 }
 
 // caught reads with a panic of it turned into a problem of the input, so that one file cannot end a run over millions.

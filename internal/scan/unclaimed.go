@@ -46,5 +46,6 @@ func inventoried(ctx context.Context, opt Options) ([]*reading, *Result, error) 
 	all := calendarOf(found.readings)
 	settleDates(found.readings, all, opt)
 	settleZones(found.readings, all, nil, opt)
-	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems}, nil
+	named := found.names()
+	return found.readings, &Result{Report: inventory(found, opt), Problems: found.problems, Named: named}, nil
 }

@@ -119,7 +119,7 @@ func readContainer(b *testing.B, container []byte) *extract.Log {
 		if err != nil || !ok {
 			b.Fatal(rec, err)
 		}
-		for line := range parser.Skim(block.Text, logline.Pos{Input: "bench.xlog", Line: 1}, block.Ends, extract.FirstWord) {
+		for line := range parser.Skim(block.Text, logline.Pos{Input: "bench.xlog", Line: 1}, block.Ends, x.FirstWord) {
 			x.Add(&line)
 		}
 	}

@@ -150,11 +150,11 @@ func merged(t *rapid.T, parts ...string) string {
 	for i, p := range parts {
 		files = append(files, report.PartFile{Name: fmt.Sprint("part ", i), ReaderAt: strings.NewReader(p), Size: int64(len(p))})
 	}
-	doc, _, err := report.Merge(files)
+	merged, err := report.Merge(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tables(t, doc)
+	return tables(t, merged.Report)
 }
 
 // fleet writes the logs of devices and phones that call each other, and returns their names in order.
