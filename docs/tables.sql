@@ -18,6 +18,7 @@ CREATE VIEW files AS FROM read_ndjson('files.ndjson', columns = {
   "linuxSdk": 'VARCHAR',
   "wechat": 'VARCHAR',
   "appId": 'VARCHAR',
+  "model": 'VARCHAR',
   "keys": 'VARCHAR',
   "note": 'VARCHAR',
   "stamp": 'VARCHAR'
@@ -50,6 +51,7 @@ CREATE VIEW calls AS FROM read_ndjson('calls.ndjson', columns = {
   "callerLinuxSdk": 'VARCHAR',
   "callerWechat": 'VARCHAR',
   "callerAppId": 'VARCHAR',
+  "callerModel": 'VARCHAR',
   "listenerSide": 'VARCHAR',
   "listenerCoverage": 'VARCHAR',
   "listenerWmpf": 'VARCHAR',
@@ -57,6 +59,7 @@ CREATE VIEW calls AS FROM read_ndjson('calls.ndjson', columns = {
   "listenerLinuxSdk": 'VARCHAR',
   "listenerWechat": 'VARCHAR',
   "listenerAppId": 'VARCHAR',
+  "listenerModel": 'VARCHAR',
   "signature": 'VARCHAR',
   "severity": 'VARCHAR',
   "certainty": 'VARCHAR',

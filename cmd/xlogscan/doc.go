@@ -5,6 +5,7 @@
 //	xlogscan scan PATH...           analyse the calls in logs
 //	xlogscan pull                   analyse the calls in the logs of a connected device
 //	xlogscan report FILE            write a saved result in another format
+//	xlogscan export FILE...         put saved results side by side as tables
 //	xlogscan info PATH...           list what logs are and what of them can be read
 //	xlogscan calls PATH...          list calls, one per row
 //	xlogscan show ROOM PATH...      draw one call step by step

@@ -89,7 +89,7 @@ evidence.`,
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
-	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.exportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

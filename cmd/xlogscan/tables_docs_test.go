@@ -37,7 +37,7 @@ func writePart(t *testing.T, dir, name, part string) {
 
 func columns() string {
 	var b strings.Builder
-	for _, table := range report.Tables {
+	for _, table := range report.LakeTables {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | what it is |\n| --- | --- | --- |\n", table.Name, table.About)
 		for _, c := range table.Columns {
 			typ := c.Type
