@@ -13,7 +13,6 @@ import (
 const (
 	maxRowGroup   = 16 << 20
 	maxDictionary = 1 << 20
-	pageBuffer    = 64 << 10
 )
 
 // parquetFiles are the tables as Parquet, and one more: which signatures were judged on which call, with what verdict.
@@ -42,7 +41,6 @@ func (t *Table) parquet(w io.Writer, r *Report) error {
 		parquet.KeyValueMetadata("schema", Schema),
 		parquet.Compression(&parquet.Zstd),
 		parquet.DictionaryMaxBytes(maxDictionary),
-		parquet.PageBufferSize(pageBuffer),
 		parquet.DataPageStatistics(false), // the index of the pages has them
 		parquet.SkipPageBounds("text"),    // what a line of a log begins with says nothing, and the bounds are as long as the lines
 	)
