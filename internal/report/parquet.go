@@ -8,12 +8,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// What bounds the memory of a file that is being written, in bytes. A row group is held until it is complete; a larger
-// dictionary is given up, for it would hold most texts once and save nothing.
-const (
-	maxRowGroup   = 16 << 20
-	maxDictionary = 1 << 20
-)
+// maxRowGroup bounds the values of a row group, which is held until it is complete, in bytes.
+const maxRowGroup = 16 << 20
 
 // parquetFiles are the tables as Parquet, and one more: which signatures were judged on which call, with what verdict.
 // Columns that repeat themselves cost nothing there, which in text would be most of a report.
@@ -32,7 +28,9 @@ func parquetFiles(r *Report, _ TextOptions) []File {
 // LakeTables are the tables of formats that store a column as such: the others, and what they only count.
 var LakeTables = append(slices.Clip(Tables), table("checked", "In Parquet only: what came of each signature on each call.", checkedRows))
 
-// parquet writes the rows of a table in their order. Nothing but the document decides its bytes.
+// parquet writes the rows of a table in their order. Nothing but the document decides its bytes. That is why no column has
+// a dictionary: the library cuts the runs of its indices in other places where the processor has AVX2, and compression
+// makes texts that repeat themselves as small.
 func (t *Table) parquet(w io.Writer, r *Report) error {
 	out := newOutput(w)
 	schema := t.schema()
@@ -40,7 +38,6 @@ func (t *Table) parquet(w io.Writer, r *Report) error {
 		parquet.CreatedBy("xlogscan", r.Tool.Version, r.Tool.Rules.Hash),
 		parquet.KeyValueMetadata("schema", Schema),
 		parquet.Compression(&parquet.Zstd),
-		parquet.DictionaryMaxBytes(maxDictionary),
 		parquet.DataPageStatistics(false), // the index of the pages has them
 		parquet.SkipPageBounds("text"),    // what a line of a log begins with says nothing, and the bounds are as long as the lines
 	)
@@ -85,7 +82,7 @@ func (t *Table) schema() *parquet.Schema {
 		c := &t.Columns[i]
 		switch c.Type {
 		case "text":
-			add(c, c.Name, parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
+			add(c, c.Name, parquet.String())
 		case "integer":
 			add(c, c.Name, parquet.Int(64))
 		case "number":
