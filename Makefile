@@ -7,7 +7,7 @@ BENCH    ?= .
 GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
-.PHONY: help build dist test race browser shots s3 lint fuzz bench golden docs clean
+.PHONY: help build dist test race browser shots s3 lint lake fuzz bench golden docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ lint: ## check format, go vet and golangci-lint (built from tools/go.mod at firs
 	GOOS=darwin $(GO) vet ./...
 	$(GO) tool -modfile=tools/go.mod golangci-lint run
 
+lake: build ## read the tables of sample nights with DuckDB and Spark (needs duckdb, Java and pyspark)
+	PATH="$(CURDIR):$$PATH" tools/lake.sh
+
 fuzz: ## run every fuzz target for FUZZTIME
 	GO=$(GO) tools/fuzz.sh $(FUZZTIME)
 
@@ -50,7 +53,7 @@ bench: ## run the benchmarks that match BENCH
 golden: ## rewrite the golden files from what the code does now
 	$(GO) test $(GOLDEN) -update
 
-docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json, the columns of docs/tables.md and the forms of docs/inputs.md
+docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json, docs/lake.sql, the columns of docs/tables.md and the forms of docs/inputs.md
 	$(GO) generate ./cmd/xlogscan
 
 clean: ## remove what the other targets made

@@ -9,6 +9,7 @@
 //	xlogscan plan PATH...           list the logs of a fleet as tasks
 //	xlogscan worker                 map, link and reduce the logs of a fleet, for engines
 //	xlogscan merge PART...          put together what worker reduce wrote
+//	xlogscan export FILE...         put saved results side by side as tables
 //	xlogscan info PATH...           list what logs are and what of them can be read
 //	xlogscan calls PATH...          list calls, one per row
 //	xlogscan show ROOM PATH...      draw one call step by step

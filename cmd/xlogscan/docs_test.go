@@ -71,7 +71,7 @@ var pagesDate = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
 func readDocs(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json", "tables.*", "inputs.md"} {
+	for _, pattern := range []string{"cli/*.md", "cli/man/*.1", "signatures/*.md", "signatures/*/*.md", "rule.schema.json", "tables.*", "lake.sql", "inputs.md"} {
 		names, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, name := range names {
 			text, err := os.ReadFile(name)

@@ -71,6 +71,27 @@ func (a *app) release(out *output, red *redaction, write func(io.Writer) error) 
 	return out.write(a.stdout, write)
 }
 
+// test searches what write writes for values that were replaced.
+func (r *redaction) test(write func(io.Writer) error) error {
+	if r.redactor == nil {
+		return nil
+	}
+	return r.tested(write)(io.Discard)
+}
+
+// testedFile is what writes a file, tested. Where values cannot be found in it, its texts are searched first.
+func (r *redaction) testedFile(f report.File) func(io.Writer) error {
+	if f.Text == nil {
+		return r.tested(f.Write)
+	}
+	return func(w io.Writer) error {
+		if err := r.test(f.Text); err != nil {
+			return err
+		}
+		return f.Write(w)
+	}
+}
+
 // tested is write with an error where it writes values that were replaced, for what goes to a place that can be given up.
 func (r *redaction) tested(write func(io.Writer) error) func(io.Writer) error {
 	if r.redactor == nil {

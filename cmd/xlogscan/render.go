@@ -45,7 +45,7 @@ func (a *app) render(out *output, red *redaction, format report.Format, r *repor
 	}
 	files := format.Files(r, opt)
 	for i := range files {
-		files[i].Write = red.tested(files[i].Write)
+		files[i].Write = red.testedFile(files[i])
 	}
 	return writeFolder(out.path, out.force, files, format.Ours, red.save)
 }

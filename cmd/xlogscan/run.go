@@ -96,7 +96,7 @@ evidence.`,
 	choiceVar(f, &a.logFormat, "log-format", logText, logFormats, "`FORM` of what is said on standard error: text, or json, an object a line")
 	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
-	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.planCommand(), a.workerCommand(), a.mergeCommand(), a.fleetCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.exportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.planCommand(), a.workerCommand(), a.mergeCommand(), a.fleetCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

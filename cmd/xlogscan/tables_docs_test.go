@@ -12,11 +12,12 @@ import (
 )
 
 // writeTables writes the page about the tables of a report, of which the columns are made here and the rest is kept, and
-// the views by which DuckDB reads the tables.
+// the views by which DuckDB reads the tables and the lake.
 func writeTables(t *testing.T, dir string) {
 	t.Helper()
 	writePart(t, dir, "tables.md", columns())
 	writeDoc(t, filepath.Join(dir, "tables.sql"), duckDBViews(t))
+	writeDoc(t, filepath.Join(dir, "lake.sql"), lakeViews())
 }
 
 // writePart writes a page of docs of which the part between two marks is made and the rest is kept.
@@ -37,7 +38,7 @@ func writePart(t *testing.T, dir, name, part string) {
 
 func columns() string {
 	var b strings.Builder
-	for _, table := range report.Tables {
+	for _, table := range report.LakeTables {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | what it is |\n| --- | --- | --- |\n", table.Name, table.About)
 		for _, c := range table.Columns {
 			typ := c.Type
@@ -67,6 +68,17 @@ func duckDBViews(t *testing.T) []byte {
 			fmt.Fprintf(&sql, "  %q: '%s'", c.Name, types[c.Type])
 		}
 		sql.WriteString("\n});\n")
+	}
+	return sql.Bytes()
+}
+
+// lakeViews reads files by the names of their columns, because results of later versions may have more of them.
+func lakeViews() []byte {
+	var sql bytes.Buffer
+	sql.WriteString("-- Views of what xlogscan export -o lake wrote, for DuckDB in the folder that has lake in it. Made by make docs.\n\n")
+	sql.WriteString("SET TimeZone = 'UTC'; -- so that a time plus its zone is the time of the log\n")
+	for _, table := range report.LakeTables {
+		fmt.Fprintf(&sql, "CREATE VIEW %s AS FROM read_parquet('lake/*/%[1]s.parquet', union_by_name = true, hive_types = {'result': VARCHAR});\n", table.Name)
 	}
 	return sql.Bytes()
 }

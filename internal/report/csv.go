@@ -16,7 +16,7 @@ import (
 func csvFiles(r *Report, _ TextOptions) []File {
 	var files []File
 	for _, t := range Tables {
-		files = append(files, File{t.Name + ".csv", func(w io.Writer) error { return t.csv(w, r) }})
+		files = append(files, File{Name: t.Name + ".csv", Write: func(w io.Writer) error { return t.csv(w, r) }})
 	}
 	return files
 }

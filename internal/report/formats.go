@@ -24,6 +24,7 @@ const OursHead = 1024
 type File struct {
 	Name  string
 	Write func(w io.Writer) error
+	Text  func(w io.Writer) error // the texts in it, where Write compresses them; else nil
 }
 
 // Formats lists the renderings in the order they are offered; the first is the default.
@@ -35,6 +36,7 @@ var Formats = []Format{
 	{Name: "json", Help: "the whole document, " + Schema, Data: true, Stream: true, Render: unadorned(JSON)},
 	{Name: "ndjson", Help: "tables as lines of JSON, in a folder with -o DIR", Data: true, Stream: true, Render: unadorned(NDJSON), Files: ndjsonFiles},
 	{Name: "csv", Help: "the same tables, only in a folder", Data: true, Stream: true, Files: csvFiles},
+	{Name: "parquet", Help: "the same tables and one of verdicts, for DuckDB and Spark, only in a folder", Data: true, Stream: true, Files: parquetFiles},
 	{Name: "perfetto", Help: "trace of the calls for Perfetto or chrome://tracing", Data: true, Render: unadorned(Perfetto)},
 }
 

@@ -18,7 +18,7 @@ func NDJSON(w io.Writer, r *Report) error {
 func ndjsonFiles(r *Report, _ TextOptions) []File {
 	var files []File
 	for _, t := range Tables {
-		files = append(files, File{t.Name + ".ndjson", func(w io.Writer) error {
+		files = append(files, File{Name: t.Name + ".ndjson", Write: func(w io.Writer) error {
 			out := newOutput(w)
 			out.lines("{", &t, r)
 			return out.close()

@@ -25,6 +25,13 @@ func (o *output) put(text ...string) {
 	}
 }
 
+// fail keeps err, if it is the first error.
+func (o *output) fail(err error) {
+	if o.err == nil {
+		o.err = err
+	}
+}
+
 // Write implements [io.Writer].
 func (o *output) Write(b []byte) (int, error) {
 	o.put(string(b))
@@ -40,13 +47,6 @@ func (o *output) json(v any) string {
 		o.err = err
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// fail notes an error, if it is one.
-func (o *output) fail(err error) {
-	if o.err == nil {
-		o.err = err
-	}
 }
 
 // close writes what is buffered and returns the first error.

@@ -79,7 +79,7 @@ func fileRows(r *Report, put func(fileRow)) {
 			Input: in.Name, Kind: unless(in.Kind), Side: unless(in.Side), Bytes: in.Bytes, Blocks: in.Blocks, Lines: in.Lines, Events: in.Events,
 			DamagedBytes: in.DamagedBytes, LockedBytes: in.LockedBytes, LockedBlocks: in.LockedBlocks,
 			FirstTime: in.FirstTime, LastTime: in.LastTime,
-			WMPF: unless(v.WMPF), Plugin: unless(v.Plugin), LinuxSDK: unless(v.LinuxSDK), WeChat: unless(v.WeChat), AppID: unless(v.AppID),
+			WMPF: unless(v.WMPF), Plugin: unless(v.Plugin), LinuxSDK: unless(v.LinuxSDK), WeChat: unless(v.WeChat), AppID: unless(v.AppID), Model: unless(v.Model),
 			Keys: strings.Join(in.Keys, ", "), Note: unless(in.Note),
 			Stamp: unless(r.Redaction.Stamp), AskedSince: unless(asked.Since), AskedUntil: unless(asked.Until),
 		}
@@ -111,10 +111,10 @@ func callRowOf(c *Call) callRow {
 	row.ListenerSide, row.ListenerCoverage = unless(listener.Side), listener.Coverage
 	v := caller.Versions
 	row.CallerWMPF, row.CallerPlugin, row.CallerLinuxSDK = unless(v.WMPF), unless(v.Plugin), unless(v.LinuxSDK)
-	row.CallerWeChat, row.CallerAppID = unless(v.WeChat), unless(v.AppID)
+	row.CallerWeChat, row.CallerAppID, row.CallerModel = unless(v.WeChat), unless(v.AppID), unless(v.Model)
 	v = listener.Versions
 	row.ListenerWMPF, row.ListenerPlugin, row.ListenerLinuxSDK = unless(v.WMPF), unless(v.Plugin), unless(v.LinuxSDK)
-	row.ListenerWeChat, row.ListenerAppID = unless(v.WeChat), unless(v.AppID)
+	row.ListenerWeChat, row.ListenerAppID, row.ListenerModel = unless(v.WeChat), unless(v.AppID), unless(v.Model)
 	if f := mainFinding(c); f != nil {
 		row.Signature, row.Severity, row.Certainty = Known(f.Signature), Known(f.Severity), Known(f.Certainty)
 	}
@@ -193,5 +193,24 @@ func damageRows(r *Report, put func(damageRow)) {
 			Input: d.Input, ByteOffset: d.Offset, Length: d.Length, Kind: d.Kind, BlocksBefore: d.BlocksBefore,
 			SalvagedBytes: d.SalvagedBytes, Harmless: d.Harmless, TimeFrom: d.TimeFrom, TimeTo: d.TimeTo, Reason: d.Reason,
 		})
+	}
+}
+
+func checkedRows(r *Report, put func(checkedRow)) {
+	for c := range r.EachCall() {
+		for n := range c.Findings {
+			verdict := "fired"
+			if c.Findings[n].Certainty == "lead" {
+				verdict = "lead"
+			}
+			put(checkedRow{Call: c.ID, Signature: c.Findings[n].Signature, Verdict: verdict})
+		}
+		for _, id := range c.Checked.Clear {
+			put(checkedRow{Call: c.ID, Signature: id, Verdict: "clear"})
+		}
+		for n := range c.Checked.NotEvaluable {
+			u := &c.Checked.NotEvaluable[n]
+			put(checkedRow{Call: c.ID, Signature: u.Signature, Verdict: "not-evaluable", Reason: unless(&u.Reason), Needs: unless(&u.Needs)})
+		}
 	}
 }

@@ -21,6 +21,7 @@ type fileRow struct {
 	LinuxSDK     *string `json:"linuxSdk" about:"version of the Linux SDK"`
 	WeChat       *string `json:"wechat" about:"version of WeChat"`
 	AppID        *string `json:"appId" about:"id of the mini program"`
+	Model        *string `json:"model" about:"model of the machine"`
 	Keys         string  `json:"keys" about:"names of the key files that opened its blocks, with commas between"`
 	Note         *string `json:"note" about:"why it was not read; where its year or zone comes from"`
 	Stamp        *string `json:"stamp" about:"UNREDACTED where texts of the tables hold personal data as it was logged"`
@@ -56,6 +57,7 @@ type callRow struct {
 	CallerLinuxSDK   *string  `json:"callerLinuxSdk" about:"version of the Linux SDK"`
 	CallerWeChat     *string  `json:"callerWechat" about:"version of WeChat"`
 	CallerAppID      *string  `json:"callerAppId" about:"id of the mini program"`
+	CallerModel      *string  `json:"callerModel" about:"model of the machine"`
 	ListenerSide     *string  `json:"listenerSide" about:"device, phone or cloud"`
 	ListenerCoverage string   `json:"listenerCoverage" about:"full, partial or none: how much of the call the listener's log covers"`
 	ListenerWMPF     *string  `json:"listenerWmpf" about:"version of WMPF on the listener's side"`
@@ -63,6 +65,7 @@ type callRow struct {
 	ListenerLinuxSDK *string  `json:"listenerLinuxSdk" about:"version of the Linux SDK"`
 	ListenerWeChat   *string  `json:"listenerWechat" about:"version of WeChat"`
 	ListenerAppID    *string  `json:"listenerAppId" about:"id of the mini program"`
+	ListenerModel    *string  `json:"listenerModel" about:"model of the machine"`
 	Signature        *string  `json:"signature" about:"of the finding that is its cause; null when it has none"`
 	Severity         *string  `json:"severity" about:"of that finding"`
 	Certainty        *string  `json:"certainty" about:"of that finding"`
@@ -126,4 +129,12 @@ type damageRow struct {
 	TimeFrom      *Time  `json:"timeFrom" about:"of the last line before it"`
 	TimeTo        *Time  `json:"timeTo" about:"of the first line behind it"`
 	Reason        string `json:"reason" about:"the same in words"`
+}
+
+type checkedRow struct {
+	Call      string  `json:"call" about:"the call it was judged on"`
+	Signature string  `json:"signature" about:"id of the rule, see signatures/README.md"`
+	Verdict   string  `json:"verdict" about:"fired, lead, clear or not-evaluable; a rate is of the fired and the clear"`
+	Reason    *string `json:"reason" about:"why it could not be judged"`
+	Needs     *string `json:"needs" about:"which log would settle it"`
 }

@@ -58,9 +58,8 @@ func checkTables(t fataler, r *report.Report) {
 // folder renders a report as files.
 func folder(t fataler, r *report.Report, format string) map[string]string {
 	t.Helper()
-	i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == format })
 	files := map[string]string{}
-	for _, f := range report.Formats[i].Files(r, report.TextOptions{}) {
+	for _, f := range formatNamed(t, format).Files(r, report.TextOptions{}) {
 		var b bytes.Buffer
 		if err := f.Write(&b); err != nil {
 			t.Fatal(err)
@@ -68,6 +67,15 @@ func folder(t fataler, r *report.Report, format string) map[string]string {
 		files[f.Name] = b.String()
 	}
 	return files
+}
+
+func formatNamed(t fataler, name string) report.Format {
+	t.Helper()
+	i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == name })
+	if i < 0 {
+		t.Fatalf("no format %q", name)
+	}
+	return report.Formats[i]
 }
 
 func rowsOf(t fataler, text string) [][]cell {
@@ -202,7 +210,7 @@ func TestTablesJoin(t *testing.T) {
 func TestColumns(t *testing.T) {
 	reserved := strings.Fields("all and as asc case check column default desc distinct do else end false for from group having in into is join " +
 		"limit not null offset on or order primary references select table then to true union unique user using when where with")
-	for _, table := range report.Tables {
+	for _, table := range report.LakeTables {
 		seen := map[string]bool{}
 		for _, c := range table.Columns {
 			low := strings.ToLower(c.Name)
