@@ -212,7 +212,9 @@ func gather(ctx context.Context, opt Options, take func(*reading)) (*found, erro
 
 // joined joins what was read into calls.
 func joined(found *found, opt Options) *Joined {
-	return joinedBy(found, calendarOf(found.readings), opt)
+	j := joinedBy(found, calendarOf(found.readings), opt)
+	j.Named = found.names()
+	return j
 }
 
 // joinedBy is joined where more logs than those found say what dates and zones are usual; what they name is not collected.
@@ -231,7 +233,7 @@ func joinedBy(found *found, all Calendar, opt Options) *Joined {
 		calls, devices = correlate.Calls(logs, how)
 	}
 	noteClocks(readings, devices)
-	return &Joined{calls, devices, found.problems, len(readings), nil, found, opt.Window}
+	return &Joined{Calls: calls, Devices: devices, Problems: found.problems, Inputs: len(readings), found: found, window: opt.Window}
 }
 
 func (o *Options) validRoles() error {

@@ -123,15 +123,18 @@ func (d *Reducer) Reduce(told []Told, to *report.PartWriter) {
 		f.readings = append(f.readings, t.r)
 	}
 	slices.SortFunc(f.readings, func(a, b *reading) int { return strings.Compare(a.input.Name, b.input.Name) })
+	j := joinedBy(f, d.all, d.opt)
 	inputs := map[string]report.PartInput{}
 	for _, r := range f.readings {
+		if r.named.More {
+			r.note(report.Unremembered)
+		}
 		in := report.PartInput{Named: r.named.Values, More: r.named.More}
 		for _, p := range r.problems {
 			in.Problems = append(in.Problems, report.PartProblem{Text: p.Text, Fatal: p.Fatal})
 		}
 		inputs[r.input.Name] = in
 	}
-	j := joinedBy(f, d.all, d.opt)
 	doc := inventory(f, d.opt)
 	to.Add(doc, inputs, j.Calls, d.rules.Judge(j.Calls, j.Devices))
 }

@@ -3,6 +3,7 @@ package worker_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/worker"
@@ -65,16 +67,22 @@ func scanned(t *rapid.T, inputs []string, memory int64) string {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	return tables(t, r.Report)
+	return tables(t, r.Report, r.Named)
 }
 
-func tables(t *rapid.T, r *report.Report) string {
+// tables writes a document as it is, and as it leaves.
+func tables(t *rapid.T, r *report.Report, named []redact.Value) string {
 	var b bytes.Buffer
-	if err := report.NDJSON(&b, r); err != nil {
+	redacted, err := report.Redact(r, redact.New(nil), named...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := report.JSON(&b, r); err != nil {
-		t.Fatal(err)
+	for _, doc := range []*report.Report{r, redacted} {
+		for _, write := range []func(io.Writer, *report.Report) error{report.NDJSON, report.JSON} {
+			if err := write(&b, doc); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	return b.String()
 }
@@ -154,7 +162,7 @@ func merged(t *rapid.T, parts ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tables(t, merged.Report)
+	return tables(t, merged.Report, merged.Named)
 }
 
 // fleet writes the logs of devices and phones that call each other, and returns their names in order.
@@ -200,7 +208,8 @@ func fleet(t *rapid.T, dir string) []string {
 			return fmt.Sprintf(`[voip-call] onVoipEvent {"eventName":"%s",%s,"data":{%s}}`, name, room, data)
 		}
 		device(0, fmt.Sprintf(`initByCaller request {"roomType":"video","caller":{"id":"SN%d"},"listener":{"id":"oAAAAAAAAAAAAAAAAAAAAAAAAAA%d"},"businessType":1}`, d, p))
-		device(1, event("startVoip", ""))
+		device(1, fmt.Sprintf(`{"deviceSn":"KX77A9Q%d"}`, d)) // no event
+		device(1, event("startVoip", "")+fmt.Sprintf(" of KX77A9Q%d", d))
 		if rapid.IntRange(0, 3).Draw(t, "heard") > 0 {
 			phone(3, fmt.Sprintf("enterWxaVoipCallingPage plugin-private://wx1/pages/call-page-plugin?listenerId=oAAAAAAAAAAAAAAAAAAAAAAAAAA%d&%s", p, strings.NewReplacer(`"`, "", ":", "=").Replace(room)))
 			phone(6, event("hangOnVoip", ""))
