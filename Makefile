@@ -7,10 +7,10 @@ BENCH    ?= .
 GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race browser shots lint fuzz bench golden docs clean
+.PHONY: help build test race browser shots s3 lint fuzz bench golden docs clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 build: ## build ./xlogscan, static and without paths of this machine
 	CGO_ENABLED=0 $(GO) build -trimpath -o xlogscan ./cmd/xlogscan
@@ -27,9 +27,13 @@ browser: ## run the tests of pages in Chromium (needs chromium)
 shots: ## take the screenshots of docs/html.md (needs chromium and a Chinese font)
 	$(GO) test -tags browser -count 1 -run TestShots ./internal/report/browser -shots $(CURDIR)/docs/html
 
+s3: ## run the tests of object storage against a server (needs versitygw)
+	$(GO) test -tags s3 -count 1 -run '^TestStore' ./cmd/xlogscan
+
 lint: ## check format, go vet and golangci-lint (built from tools/go.mod at first use)
 	$(GO) vet ./...
 	$(GO) vet -tags browser ./internal/report/...
+	$(GO) vet -tags s3 ./cmd/xlogscan
 	$(GO) tool -modfile=tools/go.mod golangci-lint run
 
 fuzz: ## run every fuzz target for FUZZTIME

@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"adb":            {},
 	"source":         {"source/archive"},
 	"source/archive": {},
+	"source/s3":      {"source"},
 	"logline":        {},
 	"extract":        {"logline"},
 	"correlate":      {"logline", "extract"},
@@ -34,6 +35,7 @@ var mayImport = map[string][]string{
 	"report/cells":   {},
 	"worker":         {"source", "scan", "report"},
 	"redact":         {},
+	"fleet":          {"correlate", "signature", "report", "report/cells"},
 	"unclaimed":      {"logline"},
 	"scan":           {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "unclaimed"},
 }

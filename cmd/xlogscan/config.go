@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/xlogscan/xlogscan/internal/source"
 )
 
 const (
@@ -156,6 +158,9 @@ func (a *app) configHome() string {
 // folderOf returns the configuration file of the first of paths that is a folder with one.
 func folderOf(paths []string) string {
 	for _, p := range paths {
+		if source.InStore(p) {
+			continue
+		}
 		name := filepath.Join(p, folderConfig)
 		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
 			return name

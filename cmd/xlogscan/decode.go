@@ -22,6 +22,7 @@ func (a *app) decodeCommand() *cobra.Command {
 		jobs     int
 		bad      tolerance
 		limits   limits
+		store    storeFlags
 		list     fileList
 	)
 	c := &cobra.Command{
@@ -45,7 +46,11 @@ share, use xlogscan redact.`,
 			if err != nil {
 				return err
 			}
-			d := decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}}
+			objects, err := a.store(&store)
+			if err != nil {
+				return err
+			}
+			d := decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, store: objects, bad: map[string]bool{}}
 			named, err := list.paths(a, args)
 			if err != nil {
 				return err
@@ -74,6 +79,7 @@ share, use xlogscan redact.`,
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	limits.flags(f)
+	store.flags(f)
 	return c
 }
 
@@ -82,6 +88,7 @@ type decoding struct {
 	*app
 	how     scan.Decoding
 	force   bool
+	store   source.Store
 	bad     map[string]bool // names of inputs with a fatal problem
 	told    bool            // that something was wrong with an input
 	decoded int             // logs that gave some text
@@ -106,7 +113,7 @@ func (d *decoding) find(ctx context.Context, args []string) ([]source.Input, err
 	var inputs []source.Input
 	seen := map[string]bool{}
 	for _, arg := range args {
-		found, problems := source.Find(ctx, []string{arg}, source.Options{Stdin: d.stdin})
+		found, problems := source.Find(ctx, []string{arg}, source.Options{Stdin: d.stdin, Store: d.store})
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -5,6 +5,10 @@
 //	xlogscan scan PATH...           analyse the calls in logs
 //	xlogscan pull                   analyse the calls in the logs of a connected device
 //	xlogscan report FILE            write a saved result in another format
+//	xlogscan fleet RESULT...        count how the calls of many saved results went
+//	xlogscan plan PATH...           list the logs of a fleet as tasks
+//	xlogscan worker                 map, link and reduce the logs of a fleet, for engines
+//	xlogscan merge PART...          put together what worker reduce wrote
 //	xlogscan info PATH...           list what logs are and what of them can be read
 //	xlogscan calls PATH...          list calls, one per row
 //	xlogscan show ROOM PATH...      draw one call step by step
@@ -15,8 +19,8 @@
 //	xlogscan completion             generate a completion script for a shell
 //	xlogscan help COMMAND           show the help of a command
 //
-// A PATH is a file, a folder, a pattern in which ** stands for any folders, or - for standard input. Its content
-// decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
+// A PATH is a file, a folder, a pattern in which ** stands for any folders, s3://bucket/prefix for objects of a store, or
+// - for standard input. Its content decides what a file is, never its name. Flags may stand before or after paths. docs/cli has a page for each command.
 //
 // Standard output gets the result and nothing else. Progress, warnings and hints go to standard error, each line
 // prefixed with "xlogscan: ". The same input gives the same bytes out, in whatever order files are named and however
@@ -29,6 +33,8 @@
 // separated as PATH is; a folder stands for the key files in it. A file holds one key, as 64 hex digits, as gen_key.py
 // of Mars printed it, or as PEM. All keys are tried, and reports say by the name of its file which key opened what.
 //
+// An object store is the one of --s3-endpoint, or of the AWS_ variables, by which it is signed for too.
+//
 // # Configuration
 //
 // A flag that is not given has the value of the variable XLOGSCAN_FLAG, in capitals and with _ for -, else that of a
@@ -40,7 +46,8 @@
 // # Exit codes
 //
 //	0    done, also when the reader of standard output went away
-//	1    a confirmed finding of the severity of --fail-on or above; leads do not count. Of rules test: a sample failed
+//	1    a confirmed finding of the severity of --fail-on or above; leads do not count. Of rules test: a sample failed.
+//	     Of plan and worker map: a store did not answer, and the task is to be run again
 //	2    the command, a key, a rule, a configuration file, the output or a device cannot be used as given
 //	3    done, but more inputs than --tolerate-bad allows could not be read or decoded in full, or pull could not copy all
 //	4    nothing to analyse: no input, or no log among the inputs

@@ -14,6 +14,7 @@ import (
 const (
 	statusDone     = 0
 	statusFinding  = 1 // a finding at or above --fail-on
+	statusAgain    = 1 // of worker: a store did not answer
 	statusUsage    = 2
 	statusPartial  = 3 // some input could not be read or decoded
 	statusEmpty    = 4 // nothing to analyse

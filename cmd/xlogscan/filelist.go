@@ -17,7 +17,7 @@ type fileList struct {
 }
 
 func (l *fileList) flags(f *pflag.FlagSet) {
-	f.StringVar(&l.from, "files-from", "", "read also the paths that `FILE` names, one a line; - is standard input")
+	f.StringVar(&l.from, "files-from", "", "read also the paths that `FILE` names, one a line, or the objects of an inventory in CSV; - is standard input")
 	f.BoolVarP(&l.null, "null", "0", false, "in the file of --files-from, paths end in a NUL byte, as find -print0 writes them")
 }
 
@@ -50,8 +50,18 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 	case len(b) > maxList:
 		return nil, usage("name folders in it instead of files", "--files-from %s is longer than a list may be, %d bytes", l.from, maxList)
 	}
+	var list []string
+	if b, err = unpackedList(b); err == nil {
+		list, err = inventoryPaths(b)
+	}
+	switch {
+	case err != nil:
+		return nil, usage("", "--files-from %s: %w", l.from, err)
+	case list == nil:
+		list = l.split(string(b))
+	}
 	args = slices.Clone(args)
-	for _, path := range l.split(string(b)) {
+	for _, path := range list {
 		if path == "-" {
 			path = "./-" // in a list it is a file
 		}

@@ -26,6 +26,7 @@ type readFlags struct {
 	dates  dateFlags
 	jobs   int
 	limits limits
+	store  storeFlags
 }
 
 func (r *readFlags) flags(f *pflag.FlagSet) {
@@ -33,6 +34,7 @@ func (r *readFlags) flags(f *pflag.FlagSet) {
 	r.dates.flags(f)
 	jobsFlag(f, &r.jobs)
 	r.limits.flags(f)
+	r.store.flags(f)
 }
 
 // reading turns the flags into those of a scan of paths, which are added later.
@@ -45,6 +47,9 @@ func (a *app) reading(r *readFlags) (scan.Options, error) {
 		return opt, err
 	}
 	var err error
+	if opt.Store, err = a.store(&r.store); err != nil {
+		return opt, err
+	}
 	opt.Keys, err = a.readKeys(r.keys)
 	return opt, err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
@@ -12,6 +13,7 @@ import (
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
 	"github.com/xlogscan/xlogscan/internal/signature"
+	"github.com/xlogscan/xlogscan/internal/source"
 )
 
 // How often growing logs are looked at: at least once a pollInterval, for not every file system tells of changes, and
@@ -40,6 +42,9 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 		return err
 	}
 	paths = opt.Paths
+	if i := slices.IndexFunc(paths, source.InStore); i >= 0 {
+		return usage("scan them without it", "--follow reads logs that grow, and objects such as %s do not", paths[i])
+	}
 	room, least := opt.Room, opt.MinSeverity
 	opt.Room, opt.MinSeverity, opt.Progress = "", "", nil
 	if flags.redaction.numbers == nil { // what has been told keeps its pseudonyms

@@ -21,6 +21,7 @@ func (a *app) planCommand() *cobra.Command {
 		done             []string
 		generation, date string
 		out              output
+		stores           storeFlags
 	)
 	size := byteSize(512 << 20)
 	c := &cobra.Command{
@@ -57,12 +58,19 @@ in it, so that later ones are greater; --date gives another.`,
 			if err != nil {
 				return err
 			}
-			inputs, missing := source.Find(c.Context(), paths, source.Options{})
+			store, err := a.store(&stores)
+			if err != nil {
+				return err
+			}
+			inputs, missing := source.Find(c.Context(), paths, source.Options{Store: store})
 			if err := c.Context().Err(); err != nil {
 				return err
 			}
 			for _, m := range missing {
 				a.errorf("%s: %s", m.Path, m.Reason)
+				if source.FromStore(m.Err) { // a plan that lacks a part of the fleet is none
+					return &exit{status: statusAgain}
+				}
 			}
 			var head worker.PlanHead
 			err = out.write(a.stdout, func(w io.Writer) error {
@@ -82,6 +90,7 @@ in it, so that later ones are greater; --date gives another.`,
 	f := c.Flags()
 	f.SortFlags = false
 	list.flags(f)
+	stores.flags(f)
 	f.StringArrayVar(&done, "done", nil, "leave out what this earlier `PLAN` holds (repeatable)")
 	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB")
 	f.StringVar(&generation, "generation", "", "`ID` of the generation, which has to be greater than earlier ones, compared as texts")

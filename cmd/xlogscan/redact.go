@@ -26,6 +26,7 @@ func (a *app) redactCommand() *cobra.Command {
 		bad      tolerance
 		numbers  redactMap
 		limits   limits
+		store    storeFlags
 		list     fileList
 	)
 	c := &cobra.Command{
@@ -50,11 +51,15 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 			if err != nil {
 				return err
 			}
+			objects, err := a.store(&store)
+			if err != nil {
+				return err
+			}
 			if err := numbers.load(); err != nil {
 				return err
 			}
 			r := redacting{
-				decoding: decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, bad: map[string]bool{}},
+				decoding: decoding{app: a, how: scan.Decoding{Keys: keys, Jobs: jobs, Limits: limits.Limits}, force: force, store: objects, bad: map[string]bool{}},
 				redactor: newRedactor(numbers.numbers),
 			}
 			named, err := list.paths(a, args)
@@ -81,6 +86,7 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 	jobsFlag(f, &jobs)
 	f.Var(&bad, "tolerate-bad", "`N` or N% of the inputs may be unreadable or damaged without exit status 3")
 	limits.flags(f)
+	store.flags(f)
 	return c
 }
 
@@ -237,6 +243,9 @@ func (r *redacting) names(inputs []source.Input, archives []bool, dir string) ([
 	names := make([]string, len(inputs))
 	for i := range inputs {
 		folder := dir
+		if folder == "" && source.InStore(inputs[i].Name) {
+			return nil, usage("name a folder with -o", "%s has no place beside it to write to", inputs[i].Name)
+		}
 		if folder == "" {
 			folder = filepath.Dir(filepath.FromSlash(inputs[i].Name))
 		}

@@ -47,24 +47,27 @@ func (r *redaction) document(doc *report.Report) (*report.Report, error) {
 	return doc, cannotRedact(err)
 }
 
-// release is the door through which a result leaves: it is written twice, first to be searched for what must not be in
-// it, for it can be larger than memory.
+// release is the door through which a result leaves. It is searched for what must not be in it as it is written to a file,
+// which does not appear if there is any. For standard output it is written twice, first to be searched, for it can be larger
+// than memory.
 func (a *app) release(out *output, red *redaction, write func(io.Writer) error) error {
-	if err := red.test(write); err != nil {
-		return err
+	if !out.stdout() {
+		return out.write(a.stdout, func(w io.Writer) error {
+			if err := red.tested(write)(w); err != nil {
+				return err
+			}
+			return red.save()
+		})
+	}
+	if red.redactor != nil {
+		if err := red.tested(write)(io.Discard); err != nil {
+			return err
+		}
 	}
 	if err := red.save(); err != nil {
 		return err
 	}
 	return out.write(a.stdout, write)
-}
-
-// test searches what write writes for values that were replaced.
-func (r *redaction) test(write func(io.Writer) error) error {
-	if r.redactor == nil {
-		return nil
-	}
-	return r.tested(write)(io.Discard)
 }
 
 // tested is write with an error where it writes values that were replaced, for what goes to a place that can be given up.

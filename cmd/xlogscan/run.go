@@ -34,7 +34,8 @@ type app struct {
 }
 
 // run is the program: it does what args say and gives the exit status. It reads and writes nothing but the streams,
-// the files that args and XLOGSCAN_KEY_FILE name, and the devices that pull asks for.
+// the files that args and XLOGSCAN_KEY_FILE name, the devices that pull asks for, and the object store of s3:// paths, for
+// which the profiles and roles of the AWS tools sign.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) (status int) {
 	a := &app{
 		stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{},
@@ -89,7 +90,7 @@ evidence.`,
 	choiceVar(f, &a.progress, "progress", "auto", []string{"auto", "never"}, "`WHEN` to show progress: auto or never; auto is on a terminal")
 	f.StringVar(&a.config, "config", "", "read `FILE` instead of the configuration files of the system, the user and the folder; none reads none")
 
-	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.planCommand(), a.workerCommand(), a.mergeCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.scanCommand(), a.pullCommand(), a.reportCommand(), a.infoCommand(), a.callsCommand(), a.showCommand(), a.decodeCommand(), a.redactCommand(), a.rulesCommand(), a.planCommand(), a.workerCommand(), a.mergeCommand(), a.fleetCommand(), a.keygenCommand(), a.versionCommand(), a.completionCommand())
 	completeChoices(c)
 	return c
 }

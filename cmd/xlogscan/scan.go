@@ -21,8 +21,9 @@ func (a *app) scanCommand() *cobra.Command {
 		Long: `scan reads the logs of one or both parties of calls, joins them into calls, and
 says for each call in which stage it ended, why, and which log lines show it.
 
-A PATH is a file, a folder, a pattern in which ** stands for any folders, or -
-for standard input. Its content decides what a file is. Archives are read as
+A PATH is a file, a folder, a pattern in which ** stands for any folders,
+s3://bucket/prefix for objects of a store, or - for standard input. Its content
+decides what a file is. Archives are read as
 folders are: zip, tar, 7z, RAR, compressed files and all of these in each other.
 Give the logs of both parties where you can: many causes show in the other
 party's log.
@@ -36,6 +37,7 @@ With --follow, scan goes on while the logs grow and tells each call as it ends;
   adb exec-out tar c -C /sdcard xlog | xlogscan scan -
   xlogscan scan xlog/ --since "2026-11-20 10:00" --until "2026-11-20 11:00"
   xlogscan scan 'fleet/**/*.xlog' -f json --fail-on error
+  xlogscan scan s3://fleet-logs/2026-11-20/ --s3-endpoint https://s3.example.com
   adb logcat | xlogscan scan --follow -`,
 		Args: orList(&flags.list),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -190,5 +190,8 @@ func filtered(a *app, filter func(io.Writer) error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
+	if u, ok := errors.AsType[worker.Unanswered](err); ok {
+		return &exit{statusAgain, u, "run the task again"}
+	}
 	return usage("", "%w", err)
 }

@@ -58,7 +58,7 @@ type Party struct {
 	Coverage Coverage
 	Holes    []Hole           // of its inputs during the call; none where a log covers it in full
 	Versions extract.Versions // as last seen before the end of the call, or first seen after it
-	Facts    []extract.Event  // the lines that show them; no part of the call
+	Facts    []extract.Event  // the lines that show them; no part of the call, and shared
 }
 
 // Party returns the party of that role, or nil.

@@ -23,6 +23,7 @@ type Device struct {
 
 	set       bool       // its clock was set while a log was written
 	lifetimes *lifetimes // of its processes, once somebody asks
+	known     map[string]known
 }
 
 // Place orders devices as Calls does.
@@ -174,27 +175,50 @@ func (d *Device) covers(from, to time.Time, ok func(*extract.Log) bool) Coverage
 	return best
 }
 
+// known are the versions of a device at a time, and the events that show them.
+type known struct {
+	versions extract.Versions
+	facts    []extract.Event
+}
+
 // versionsAt returns the version facts seen up to a time, or, for facts not seen by then, the first ones after it, and
-// the events that show them.
-func (d *Device) versionsAt(t time.Time) (extract.Versions, []extract.Event) {
-	var v extract.Versions
-	var facts []extract.Event
-	take := func(e extract.Event) {
-		if v.Merge(e.Versions) {
-			facts = append(facts, e)
+// the events that show them. Parties of which the same is known share them.
+func (d *Device) versionsAt(t time.Time) known {
+	before := make([]byte, len(d.versions)) // which are
+	for i, e := range d.versions {
+		if !e.Time.After(t) {
+			before[i] = 1
 		}
 	}
-	var after []extract.Event
-	for _, e := range d.versions {
-		if e.Time.After(t) {
-			after = append(after, *e)
-		} else {
-			take(*e)
+	k, seen := d.known[string(before)]
+	if !seen {
+		k = knownOf(d.versions, before)
+		if d.known == nil {
+			d.known = map[string]known{}
+		}
+		d.known[string(before)] = k
+	}
+	return k
+}
+
+func knownOf(versions []*extract.Event, before []byte) known {
+	var k known
+	take := func(e extract.Event, v extract.Versions) {
+		if k.versions.Merge(v) {
+			e.Versions = &v
+			k.facts = append(k.facts, e)
 		}
 	}
-	for _, e := range after {
-		e.Versions = e.Versions.Without(v)
-		take(e)
+	for i, e := range versions {
+		if before[i] == 1 {
+			take(*e, *e.Versions)
+		}
 	}
-	return v, slices.DeleteFunc(facts, func(e extract.Event) bool { return !v.Shares(e.Versions) })
+	for i, e := range versions {
+		if before[i] == 0 {
+			take(*e, e.Versions.Without(k.versions))
+		}
+	}
+	k.facts = slices.DeleteFunc(k.facts, func(e extract.Event) bool { return !k.versions.Shares(*e.Versions) })
+	return k
 }

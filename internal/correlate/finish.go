@@ -47,7 +47,8 @@ func (c *Call) finish() {
 		} else if !p.begins() {
 			p.Coverage = Partial
 		}
-		p.Versions, p.Facts = p.Device.versionsAt(to)
+		k := p.Device.versionsAt(to)
+		p.Versions, p.Facts = k.versions, k.facts
 	}
 }
 

@@ -17,7 +17,7 @@ func (l *leg) fold() {
 
 // folded counts what one process prints in one log; what another process or log tells too is no further delivery.
 func folded(events []extract.Event, oneLog func(a, b *extract.Event) bool) []extract.Event {
-	var out []extract.Event
+	out := make([]extract.Event, 0, len(events))
 next:
 	for i := range events {
 		e := &events[i]
@@ -30,6 +30,9 @@ next:
 			}
 		}
 		out = append(out, *e)
+	}
+	if len(out) < cap(out)*3/4 {
+		return slices.Clone(out)
 	}
 	return out
 }

@@ -117,8 +117,8 @@ type Event struct {
 	RoomType     string
 	IsCaller     *bool
 	BusinessType *int
-	ListenerID   string   // who is called: an openId or an SN; joins a phone's log to a call, never printed
-	Versions     Versions // of VersionSeen
+	ListenerID   string    // who is called: an openId or an SN; joins a phone's log to a call, never printed
+	Versions     *Versions // of VersionSeen; nil for all others
 
 	Text string // the record as logged, cut at MaxText bytes
 }
@@ -157,12 +157,23 @@ var fields = map[string]func(*Event) (string, bool){
 	"listener":       func(e *Event) (string, bool) { return e.ListenerID, e.ListenerID != "" },
 	"repeats":        func(e *Event) (string, bool) { return strconv.Itoa(e.Repeats), true },
 	"text":           func(e *Event) (string, bool) { return e.Text, true },
-	"version.wmpf":   func(e *Event) (string, bool) { return e.Versions.WMPF, e.Versions.WMPF != "" },
-	"version.plugin": func(e *Event) (string, bool) { return e.Versions.Plugin, e.Versions.Plugin != "" },
-	"version.wechat": func(e *Event) (string, bool) { return e.Versions.WeChat, e.Versions.WeChat != "" },
-	"version.linux":  func(e *Event) (string, bool) { return e.Versions.LinuxSDK, e.Versions.LinuxSDK != "" },
-	"version.model":  func(e *Event) (string, bool) { return e.Versions.Model, e.Versions.Model != "" },
-	"version.appId":  func(e *Event) (string, bool) { return e.Versions.AppID, e.Versions.AppID != "" },
+	"version.wmpf":   version(func(v *Versions) string { return v.WMPF }),
+	"version.plugin": version(func(v *Versions) string { return v.Plugin }),
+	"version.wechat": version(func(v *Versions) string { return v.WeChat }),
+	"version.linux":  version(func(v *Versions) string { return v.LinuxSDK }),
+	"version.model":  version(func(v *Versions) string { return v.Model }),
+	"version.appId":  version(func(v *Versions) string { return v.AppID }),
+}
+
+// version is the field of an event with a version fact.
+func version(of func(*Versions) string) func(*Event) (string, bool) {
+	return func(e *Event) (string, bool) {
+		if e.Versions == nil {
+			return "", false
+		}
+		text := of(e.Versions)
+		return text, text != ""
+	}
 }
 
 // why returns why the party ended the call, or that the other did: the origin of hangUpVoip, the status of cancelVoip

@@ -222,7 +222,7 @@ func (x *Extractor) versions(s sightings, l *logline.Line) bool {
 		x.log.tally.votes[Device] += 2
 	}
 	if x.log.Versions.Merge(v) {
-		x.keep(l, Event{Name: VersionSeen, Versions: v})
+		x.keep(l, Event{Name: VersionSeen, Versions: &v})
 	}
 	return v != Versions{}
 }

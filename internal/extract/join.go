@@ -96,7 +96,7 @@ func (l *Log) meet(next *Log, seam Seam) {
 func (l *Log) add(next *Log) {
 	before := l.tally.set - next.repeated() // how often the clock was set before what next begins with
 	for _, e := range next.Events {
-		if e.Name == VersionSeen && !l.Versions.Merge(e.Versions) {
+		if e.Name == VersionSeen && !l.Versions.Merge(*e.Versions) {
 			continue // it is new in its file only
 		}
 		e.Clock += before

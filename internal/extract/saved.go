@@ -45,6 +45,11 @@ func (l *Log) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	l.tally = tally{s.Formats, s.Votes, s.Begin.reading(), s.End.reading(), s.Set}
+	for i := range l.Events {
+		if e := &l.Events[i]; e.Name == VersionSeen && e.Versions == nil {
+			e.Versions = &Versions{}
+		}
+	}
 	if l.tally.votes == nil {
 		l.tally.votes = map[Side]int{}
 	}

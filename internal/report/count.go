@@ -1,7 +1,6 @@
 package report
 
 import (
-	"iter"
 	"maps"
 	"slices"
 
@@ -97,67 +96,74 @@ func findingsOn(calls []Call, found []Finding) []Finding {
 
 // count fills in the counts over all calls.
 func (r *Report) count() {
-	r.Summary = Summary{}
-	r.Fleet = fleet(func(yield func(*Call) bool) {
-		for c := range r.EachCall() {
-			r.Summary.add(c)
-			yield(c)
-		}
-	}, r.Findings)
+	n := newCounting()
+	for c := range r.EachCall() {
+		n.add(c)
+	}
+	r.Summary, r.Fleet = n.of(r.Findings)
 }
 
-func (s *Summary) add(c *Call) {
-	s.Calls++
+// counting counts calls by what they have in common.
+type counting struct {
+	summary          Summary
+	outcomes, stages map[string]int
+	versions, models shares
+	fired, unknown   map[string]int
+}
+
+func newCounting() *counting {
+	return &counting{
+		outcomes: map[string]int{}, stages: map[string]int{}, versions: shares{}, models: shares{}, fired: map[string]int{}, unknown: map[string]int{},
+	}
+}
+
+func (n *counting) add(c *Call) {
+	n.summary.Calls++
+	bad := false
 	switch correlate.Outcome(c.Outcome) {
 	case correlate.Completed:
-		s.OK++
+		n.summary.OK++
 	case correlate.UnknownOutcome:
-		s.NotEvaluable++
+		n.summary.NotEvaluable++
 	default:
-		s.Failed++
+		n.summary.Failed++
+		bad = true
+		n.stages[c.Stage]++
+	}
+	n.outcomes[c.Outcome]++
+	n.versions.add(versionsOfCall(c), bad)
+	n.models.add(modelsOfCall(c), bad)
+	seen := map[string]bool{}
+	for _, x := range c.Checked.NotEvaluable {
+		if !seen[x.Signature] {
+			seen[x.Signature] = true
+			n.unknown[x.Signature]++
+		}
+	}
+	for _, x := range c.Findings {
+		if x.Certainty == "confirmed" {
+			n.fired[x.Signature]++
+		}
 	}
 }
 
-// fleet counts the calls by what they have in common.
-func fleet(calls iter.Seq[*Call], ofDevices []Finding) Fleet {
-	f := Fleet{}
-	outcomes, stages := map[string]int{}, map[string]int{}
-	versions, models := shares{}, shares{}
-	fired, unknown := map[string]int{}, map[string]int{}
-	failed := 0
-	for c := range calls {
-		f.Calls++
-		outcomes[c.Outcome]++
-		bad := c.Outcome != string(correlate.Completed) && c.Outcome != string(correlate.UnknownOutcome)
-		if bad {
-			failed++
-			stages[c.Stage]++
-		}
-		versions.add(versionsOfCall(c), bad)
-		models.add(modelsOfCall(c), bad)
-		seen := map[string]bool{}
-		for _, n := range c.Checked.NotEvaluable {
-			if !seen[n.Signature] {
-				seen[n.Signature] = true
-				unknown[n.Signature]++
-			}
-		}
-		for _, x := range c.Findings {
-			if x.Certainty == "confirmed" {
-				fired[x.Signature]++
-			}
-		}
-	}
+// of returns the counts, with those of findings about the clocks of two devices.
+func (n *counting) of(ofDevices []Finding) (Summary, Fleet) {
+	fired := maps.Clone(n.fired)
 	for _, x := range ofDevices {
 		if x.Certainty == "confirmed" && len(x.Calls) > 0 {
 			fired[x.Signature] += len(x.Calls)
 		}
 	}
-	f.ByOutcome = counts(outcomes, func(string) int { return f.Calls })
-	f.ByStage = counts(stages, func(string) int { return failed })
-	f.BySignature = counts(fired, func(id string) int { return f.Calls - unknown[id] })
-	f.ByVersion, f.ByModel = versions.counts(), models.counts()
-	return f
+	all := n.summary.Calls
+	return n.summary, Fleet{
+		Calls:       all,
+		ByOutcome:   counts(n.outcomes, func(string) int { return all }),
+		ByStage:     counts(n.stages, func(string) int { return n.summary.Failed }),
+		BySignature: counts(fired, func(id string) int { return all - n.unknown[id] }),
+		ByVersion:   n.versions.counts(),
+		ByModel:     n.models.counts(),
+	}
 }
 
 // shares counts, by what calls have in common, those that failed and all of them.

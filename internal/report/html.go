@@ -50,15 +50,26 @@ func newPages(r *Report, folder bool) *pages {
 
 // write writes a page, of which of gives the template and what it shows.
 func (p *pages) write(w io.Writer, of func(*site) (string, any)) error {
-	var rendered [2]bytes.Buffer
-	for i, s := range []*site{p.own, p.other} {
+	return writeBoth(w, p.own.lang, p.other.lang, func(w io.Writer, lang string) error {
+		s := p.own
+		if lang != s.lang {
+			s = p.other
+		}
 		page, data := of(s)
-		if err := s.write(&rendered[i], page, data); err != nil {
+		return writePage(w, pageTemplates[lang](), page, data)
+	})
+}
+
+// writeBoth writes a page that render writes in each of two languages.
+func writeBoth(w io.Writer, lang, other string, render func(w io.Writer, lang string) error) error {
+	var rendered [2]bytes.Buffer
+	for i, l := range []string{lang, other} {
+		if err := render(&rendered[i], l); err != nil {
 			return err
 		}
 	}
 	out := newOutput(w)
-	if err := both(out, p.own.lang, p.other.lang, rendered[0].Bytes(), rendered[1].Bytes()); err != nil && out.err == nil {
+	if err := both(out, lang, other, rendered[0].Bytes(), rendered[1].Bytes()); err != nil && out.err == nil {
 		out.err = err
 	}
 	return out.close()
@@ -130,16 +141,16 @@ var (
 
 // pageHead forbids everything but the style and the script that are in the page, by their hashes. They are put together
 // here because the hash is of every byte between the tags.
-var pageHead = sync.OnceValue(func() template.HTML {
+func pageHead(style string) template.HTML {
 	return template.HTML(`<meta ` + generator + `>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(pageStyle) + //nolint:gosec // no text of a log is in it
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '` + hashOf(style) + //nolint:gosec // no text of a log is in it
 		`'; script-src '` + hashOf(pageScript) + `'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<style>` + pageStyle + `</style>`)
-})
+<style>` + style + `</style>`)
+}
 
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
@@ -153,9 +164,14 @@ var pageTemplates = map[string]func() *template.Template{
 }
 
 func parsePages(lang string) *template.Template {
-	texts := pageTexts(wordsFor(lang))
+	return newTemplates(pageStyle, pageTexts(wordsFor(lang)), pageTemplate)
+}
+
+// newTemplates parses templates of a page with a style and the texts that they name.
+func newTemplates(style string, texts map[string]string, templates string) *template.Template {
+	head := pageHead(style)
 	return template.Must(template.New("").Funcs(template.FuncMap{
-		"head": pageHead,
+		"head": func() template.HTML { return head },
 		"foot": func() template.HTML { return template.HTML("<script>" + pageScript + "</script>") }, //nolint:gosec // ours
 		"t": func(name string) (string, error) {
 			if text, ok := texts[name]; ok {
@@ -163,7 +179,7 @@ func parsePages(lang string) *template.Template {
 			}
 			return "", fmt.Errorf("no text %q", name)
 		},
-	}).Parse(pageTemplate))
+	}).Parse(templates))
 }
 
 // pageTexts are the fixed texts that the templates name.
@@ -181,11 +197,11 @@ func pageTexts(w *words) map[string]string {
 	}
 }
 
-// write writes a page.
-func (s *site) write(w io.Writer, page string, data any) error {
+// writePage writes a page by a template.
+func writePage(w io.Writer, t *template.Template, page string, data any) error {
 	out := newOutput(w)
 	sink := &pageSink{output: out}
-	if err := pageTemplates[s.lang]().ExecuteTemplate(sink, page, data); err != nil && out.err == nil {
+	if err := t.ExecuteTemplate(sink, page, data); err != nil && out.err == nil {
 		out.err = err
 	}
 	return out.close()

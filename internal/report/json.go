@@ -13,23 +13,42 @@ import (
 // at a time, so the text of the document is never in memory as a whole.
 func JSON(w io.Writer, r *Report) error {
 	p := jsonPrinter{output: newOutput(w)}
-	v := reflect.ValueOf(*r)
+	p.document(reflect.ValueOf(*r), func(element func(reflect.Value)) {
+		for c := range r.EachCall() {
+			element(reflect.ValueOf(c).Elem())
+		}
+	})
+	p.fail(r.broken())
+	return p.close()
+}
+
+// WriteJSON writes a document that is a struct of another package as JSON writes a report. Each field has a tag json with a
+// name and nothing else, and empty lists are written as such.
+func WriteJSON[T any](w io.Writer, doc *T) error {
+	p := jsonPrinter{output: newOutput(w)}
+	p.document(reflect.ValueOf(*doc), nil)
+	return p.close()
+}
+
+// jsonPrinter writes the document piece by piece.
+type jsonPrinter struct {
+	*output
+	compact bytes.Buffer
+}
+
+// document writes a document, of which calls gives the elements of the list Calls, if it is not nil.
+func (p *jsonPrinter) document(v reflect.Value, calls func(element func(reflect.Value))) {
+	before := "{\n  "
 	for i := range v.NumField() {
-		if !v.Type().Field(i).IsExported() {
+		field := v.Type().Field(i)
+		if !field.IsExported() {
 			continue
 		}
-		before := ",\n  "
-		if i == 0 {
-			before = "{\n  "
-		}
-		p.put(before + `"` + v.Type().Field(i).Tag.Get("json") + `": `)
+		p.put(before + `"` + field.Tag.Get("json") + `": `)
+		before = ",\n  "
 		switch f := v.Field(i); {
-		case v.Type().Field(i).Name == "Calls":
-			p.list(func(element func(reflect.Value)) {
-				for c := range r.EachCall() {
-					element(reflect.ValueOf(c).Elem())
-				}
-			})
+		case field.Name == "Calls" && calls != nil:
+			p.list(calls)
 		case f.Kind() == reflect.Slice:
 			p.list(func(element func(reflect.Value)) {
 				for i := range f.Len() {
@@ -41,14 +60,6 @@ func JSON(w io.Writer, r *Report) error {
 		}
 	}
 	p.put("\n}\n")
-	p.fail(r.broken())
-	return p.close()
-}
-
-// jsonPrinter writes the document piece by piece.
-type jsonPrinter struct {
-	*output
-	compact bytes.Buffer
 }
 
 // list writes the elements of a list of the document itself.

@@ -17,7 +17,7 @@ import (
 // not change; of each, a few bytes are in memory. An error is one sentence that names the part. The problems are those of
 // the inputs, by name.
 func Merge(parts []PartFile) (*Report, map[string][]PartProblem, error) {
-	m := assembly{newest: map[string]string{}, inputs: map[string]*PartLine{}, texts: map[Wording]bool{}}
+	m := assembly{newest: map[string]string{}, inputs: map[string]*PartLine{}, texts: map[Wording]bool{}, counted: newCounting()}
 	for i := range parts {
 		if err := m.index(&parts[i], i); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", parts[i].Name, err)
@@ -48,6 +48,7 @@ type assembly struct {
 	calls       []entry
 	findings    []foundIn
 	texts       map[Wording]bool
+	counted     *counting // all calls, replaced ones too
 }
 
 // entry is where a call stands in the parts.

@@ -65,23 +65,17 @@ func (p *Place) compare(q *Place) int {
 	)
 }
 
-// Places returns where the calls and the findings of devices stand of which Build makes a document.
-func Places(calls []*correlate.Call, verdicts signature.Verdicts) (ofCalls, ofFindings []Place) {
-	for _, c := range calls {
-		ofCalls = append(ofCalls, placeOf(c))
+// placeOfFinding returns where the n-th finding that belongs to no call stands.
+func placeOfFinding(f *signature.Finding, n int) Place {
+	var p Place
+	switch {
+	case f.Device != nil:
+		p.Device = f.Device.Place()
+	case len(f.Calls) > 0:
+		p = placeOf(f.Calls[0])
 	}
-	for i := range verdicts.Devices {
-		var p Place
-		switch f := &verdicts.Devices[i]; {
-		case f.Device != nil:
-			p.Device = f.Device.Place()
-		case len(f.Calls) > 0:
-			p = placeOf(f.Calls[0])
-		}
-		p.N = i
-		ofFindings = append(ofFindings, p)
-	}
-	return ofCalls, ofFindings
+	p.N = n
+	return p
 }
 
 func placeOf(c *correlate.Call) Place {
@@ -105,8 +99,9 @@ func NewPart(w io.Writer, head PartHead) *PartWriter {
 
 func (p *PartWriter) put(line any) { p.out.put(p.out.json(line), "\n") }
 
-// Add writes what a document says, with the places of its calls and findings, and the problems of its inputs by name.
-func (p *PartWriter) Add(doc *Report, calls, findings []Place, problems map[string][]PartProblem) {
+// Add writes the inputs and the damage of a document, with the problems of inputs by their names, and what Build would fill
+// in: of calls one after the other, so that their texts are never in memory together.
+func (p *PartWriter) Add(doc *Report, problems map[string][]PartProblem, calls []*correlate.Call, verdicts signature.Verdicts) {
 	r := normal(*doc)
 	damage := map[string][]Damage{}
 	for _, d := range r.Damage {
@@ -116,14 +111,17 @@ func (p *PartWriter) Add(doc *Report, calls, findings []Place, problems map[stri
 		in := &r.Inputs[i]
 		p.put(PartLine{Input: in, Damage: damage[in.Name], Problems: problems[in.Name]})
 	}
-	for i := range r.Calls {
-		p.put(PartLine{Call: &r.Calls[i], Place: &calls[i]})
+	b := builder{lang: doc.Lang, texts: wordings{}}
+	for i, c := range calls {
+		call, place := normal(b.call(c, &verdicts.Calls[i])), placeOf(c)
+		p.put(PartLine{Call: &call, Place: &place})
 	}
-	for i := range r.Findings {
-		p.put(PartLine{Finding: &r.Findings[i], Place: &findings[i]})
+	for i, f := range normal(b.findings(verdicts.Devices)) {
+		place := placeOfFinding(&verdicts.Devices[i], i)
+		p.put(PartLine{Finding: &f, Place: &place})
 	}
-	if len(r.Texts) > 0 {
-		p.put(PartLine{Texts: r.Texts})
+	if texts := normal(b.texts.list()); len(texts) > 0 {
+		p.put(PartLine{Texts: texts})
 	}
 }
 

@@ -44,15 +44,20 @@ func Read(r io.Reader) (*Report, error) {
 	return &rep, nil
 }
 
+var (
+	errNoReport = errors.New("empty: there is no report in it")
+	errUTF16    = errors.New("UTF-16, as some shells redirect: write the report with -o FILE instead")
+)
+
 // decode is [json.Unmarshal] with sentences for what goes wrong with files.
 func decode(b []byte, v any) error {
 	switch err := json.Unmarshal(b, v); {
 	case err == nil:
 		return nil
 	case len(bytes.TrimSpace(b)) == 0:
-		return errors.New("empty: there is no report in it")
+		return errNoReport
 	case bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")):
-		return errors.New("UTF-16, as some shells redirect: write the report with -o FILE instead")
+		return errUTF16
 	default:
 		return wrong(err, b)
 	}

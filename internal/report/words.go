@@ -259,6 +259,9 @@ func wordsFor(lang string) *words {
 // Word gives a stage, a severity, an outcome or a role in a language, as reports have it; in English they stand as they are.
 func Word(word, lang string) string { return wordsFor(lang).say(word) }
 
+// Number writes a number of things as reports have it.
+func Number(n int) string { return thousands(n) }
+
 // thousands writes n with a comma between groups of three digits.
 func thousands[T int | int64](n T) string {
 	s := strconv.FormatInt(int64(n), 10)

@@ -52,7 +52,7 @@ func (p *pack) close(in source.Input, found *source.Found) []*reading {
 		return of[name]
 	}
 	for _, problem := range found.Problems {
-		under(problem.Path).fail("%s", problem.Reason)
+		under(problem.Path).failBy(problem.Err, "%s", problem.Reason)
 	}
 	for _, n := range found.Notes {
 		under(n.Path).note("%s", n.Reason)

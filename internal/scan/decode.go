@@ -89,7 +89,7 @@ func (l *Log) Decode(ctx context.Context, w io.Writer) (DecodeStats, error) {
 	case ctx.Err() != nil:
 		return r.stats(), ctx.Err()
 	case err != nil:
-		r.fail("reading stopped: %v", err)
+		r.failBy(err, "reading stopped: %v", err)
 	}
 	return r.stats(), nil
 }

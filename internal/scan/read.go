@@ -79,6 +79,17 @@ func (r *reading) fail(format string, args ...any) {
 	r.problems = append(r.problems, Problem{Input: r.input.Name, Text: text, Fatal: true})
 }
 
+// failBy is fail with the error behind it, which format has in it.
+func (r *reading) failBy(err error, format string, args ...any) {
+	r.fail(format, args...)
+	r.problems[len(r.problems)-1].Store = source.FromStore(err)
+}
+
+// refused reports whether a store is behind what is wrong.
+func (r *reading) refused() bool {
+	return slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Store })
+}
+
 // read reads what s holds from start to end. What is wrong with it becomes part of the reading.
 func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *reading {
 	in := s.Input
@@ -110,7 +121,7 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		r.bytes = counted.n
 	}
 	if err != nil && ctx.Err() == nil {
-		r.fail("reading stopped after %d bytes: %v", counted.n, err)
+		r.failBy(err, "reading stopped after %d bytes: %v", counted.n, err)
 	}
 	if r.kind == "" {
 		r.damage = r.loss.documents()

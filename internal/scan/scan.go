@@ -25,8 +25,9 @@ import (
 
 // Options say what to scan and how. The zero value of each lets the logs decide.
 type Options struct {
-	Paths       []string  // files, folders, patterns, "-"
-	Stdin       io.Reader // what "-" reads
+	Paths       []string     // files, folders, patterns, "-", and what Store holds
+	Stdin       io.Reader    // what "-" reads
+	Store       source.Store // where paths of a store lead
 	Keys        []xlog.Key
 	Jobs        int            // how much is read and decoded at once; 0 is one for each CPU
 	Location    *time.Location // zone of logs that name none
@@ -70,6 +71,7 @@ type Problem struct {
 	Input string
 	Text  string
 	Fatal bool // some of the input could not be read or decoded
+	Store bool // it is the store that did not give the input: another time it may
 }
 
 // Result is a report and what was in its way.
@@ -283,10 +285,10 @@ func (f *found) take(list []*reading) {
 
 // readEach reads all inputs, each once, and calls take with what they told, in the order of the names of the inputs.
 func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, error) {
-	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin})
+	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin, Store: opt.Store})
 	f := &found{}
 	for _, m := range missing {
-		f.problems = append(f.problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true})
+		f.problems = append(f.problems, Problem{Input: m.Path, Text: m.Reason, Fatal: true, Store: source.FromStore(m.Err)})
 	}
 	opt.reach, inputs, f.left = opt.Window.choose(ctx, inputs, &opt)
 	if opt.keep != nil { // what is kept is a log as a whole

@@ -201,7 +201,7 @@ func (s *spill) part(ctx context.Context, how *Reducer, circles map[string]strin
 	for i := range doc.Inputs {
 		name := doc.Inputs[i].Name
 		for _, p := range problems[name] {
-			res.Problems = append(res.Problems, Problem{name, p.Text, p.Fatal})
+			res.Problems = append(res.Problems, Problem{Input: name, Text: p.Text, Fatal: p.Fatal})
 		}
 	}
 	return res, nil

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -93,6 +94,9 @@ func (s *state) readings(ctx context.Context, in source.Input, read func() []*re
 		return list
 	}
 	list := read()
+	if slices.ContainsFunc(list, (*reading).refused) { // another time it may be read to its end
+		return list
+	}
 	if again, err := s.entry(ctx, in); err != nil || again != name { // it changed while it was read
 		return list
 	}
@@ -106,11 +110,15 @@ func (s *state) readings(ctx context.Context, in source.Input, read func() []*re
 	return list
 }
 
-// entry returns the file that an input has in the folder: by its content and by what its name says of it.
+// entry returns the file that an input has in the folder: by its content, or the version that stands for it, and by what
+// its name says of it.
 func (s *state) entry(ctx context.Context, in source.Input) (string, error) {
-	content, err := contentOf(ctx, in)
-	if err != nil {
-		return "", err
+	content := []byte(in.Version)
+	if in.Version == "" {
+		var err error
+		if content, err = contentOf(ctx, in); err != nil {
+			return "", err
+		}
 	}
 	h := sha256.New()
 	h.Write(s.salt)

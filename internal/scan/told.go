@@ -131,10 +131,7 @@ func (d *Reducer) Reduce(told []Told, to *report.PartWriter) {
 	}
 	j := joinedBy(f, d.all, d.opt)
 	doc := inventory(f, d.opt)
-	verdicts := d.rules.Judge(j.Calls, j.Devices)
-	report.Build(doc, j.Calls, verdicts)
-	calls, findings := report.Places(j.Calls, verdicts)
-	to.Add(doc, calls, findings, problems)
+	to.Add(doc, problems, j.Calls, d.rules.Judge(j.Calls, j.Devices))
 }
 
 // caught reads with a panic of it turned into a problem of the input, so that one file cannot end a run over millions.

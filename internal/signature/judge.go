@@ -94,7 +94,8 @@ func (c *Catalogue) onDevice(d *correlate.Device) []Finding {
 		f := &j.Findings[i]
 		f.Why, f.Role, f.Device = Text{}, extract.UnknownRole, d
 		for k := range f.Evidence {
-			f.Evidence[k].Role = extract.UnknownRole // a device has one on a call only
+			e := *f.Evidence[k].Event                         // all those of the device need not stay in memory for it
+			f.Evidence[k] = Evidence{extract.UnknownRole, &e} // a device has a role on a call only
 		}
 	}
 	return j.Findings

@@ -17,12 +17,14 @@ import (
 type Options struct {
 	// Stdin is what "-" reads; nil where there is no standard input.
 	Stdin io.Reader
+	// Store is where paths lead that [InStore] knows; nil where there is none.
+	Store Store
 }
 
 // Find turns arguments into inputs, sorted by name, each file once, and the problems met on the way, sorted by
 // path. A problem never keeps the rest from being found; only the end of ctx does, which ctx.Err tells.
 //
-// An argument is a file, a pipe, a folder, a pattern or "-". What exists under its name is taken for that,
+// An argument is a file, a pipe, a folder, a pattern, a path of a store, or "-". What exists under its name is taken for that,
 // so a folder named "a[1]" needs no quoting; anything else with one of "*?[{" in it is a pattern, in which
 // "**" stands for any number of folders.
 //
@@ -53,7 +55,7 @@ func sorted[T any](m map[string]T, key func(T) string) []T {
 type finder struct {
 	ctx      context.Context //nolint:containedctx // lives as long as one call of Find
 	opt      Options
-	inputs   map[string]Input    // by absolute path
+	inputs   map[string]Input    // by absolute path, or the name of an object
 	problems map[string]*Problem // by path
 	seen     map[string]bool     // folders read, by name: a pattern may match one and what is in it
 }
@@ -72,6 +74,10 @@ func (f *finder) argument(path string) {
 		return
 	case "-":
 		f.stdin()
+		return
+	}
+	if InStore(path) {
+		f.objects(path)
 		return
 	}
 	path = filepath.Clean(path)

@@ -31,7 +31,7 @@ func (f *finder) pattern(pattern string) {
 		if f.ctx.Err() != nil {
 			return
 		}
-		if hasLeftover(m) {
+		if Leftover(m) {
 			continue
 		}
 		match := filepath.FromSlash(path.Join(base, m))
@@ -41,7 +41,8 @@ func (f *finder) pattern(pattern string) {
 	}
 }
 
-func hasLeftover(name string) bool {
+// Leftover recognises the path of what is in a folder though nobody put it there, or of what lies in such a folder.
+func Leftover(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		if isLeftover(part) {
 			return true

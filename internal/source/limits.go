@@ -84,5 +84,8 @@ func outside(err error) error {
 	if err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
+	if FromStore(err) { // it is a sentence
+		return &archive.Failure{Text: err.Error(), Err: err}
+	}
 	return &archive.Failure{Text: "read: " + cause(err).Error(), Err: err}
 }

@@ -1,7 +1,7 @@
 // Package source finds inputs, tells by their first bytes what they are, and reads what is in them, archives in
 // archives included, within limits.
 //
-// UTF-16 text is read as UTF-8. It does not decode containers, split lines, or print, and writes nothing to disk.
+// Inputs are files, or objects of a [Store]. UTF-16 text is read as UTF-8. It does not decode containers, split lines, or print, and writes nothing to disk.
 package source
 
 import (
@@ -20,6 +20,9 @@ type Input struct {
 	Size int64
 	// ModTime is zero where it is not known.
 	ModTime time.Time
+	// Version tells contents apart without reading them: of two inputs with the same, not empty, one the bytes are the
+	// same. It is empty for files.
+	Version string
 	// Open starts reading at the first byte. Its errors do not name the input. What it returns may be an [io.ReaderAt]
 	// too, of Size bytes. It is nil for a file in an archive.
 	Open func(context.Context) (io.ReadCloser, error)

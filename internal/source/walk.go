@@ -42,7 +42,7 @@ func Walk(ctx context.Context, in Input, opt Walking, visit func(*Stream) error)
 	}
 	c, err := in.Open(ctx)
 	if err != nil {
-		w.problem(in.Name, "this cannot be read: open: %v", err)
+		w.failure(in.Name, "this cannot be read: open: %v", err)
 		return w.found, nil
 	}
 	defer func() { _ = c.Close() }() // nothing is written
@@ -81,6 +81,11 @@ func (w *walker) problem(name, format string, args ...any) {
 	w.found.Problems = append(w.found.Problems, &Problem{Path: name, Reason: fmt.Sprintf(format, args...)})
 }
 
+// failure is a problem with the error behind it.
+func (w *walker) failure(name, format string, err error) {
+	w.found.Problems = append(w.found.Problems, &Problem{Path: name, Reason: fmt.Sprintf(format, err), Err: err})
+}
+
 // failed makes an error a problem, unless a visit has met it. It returns the error if the walk ends with it.
 func (w *walker) failed(name, format string, err error) error {
 	if ended, ok := errors.AsType[stop](err); ok {
@@ -90,7 +95,7 @@ func (w *walker) failed(name, format string, err error) error {
 		return stop{w.ctx.Err()}
 	}
 	if text := err.Error(); w.told != text {
-		w.problem(name, format, text)
+		w.failure(name, format, err)
 		w.told = text
 	}
 	if w.gauge.over != nil {
@@ -161,7 +166,7 @@ func (w *walker) archive(f archive.Format, in Input, src *archive.Source, depth 
 		if err := w.gauge.entry(); err != nil {
 			return w.failed(in.Name, "%s", err)
 		}
-		if e.Skip || hasLeftover(e.Name) {
+		if e.Skip || Leftover(e.Name) {
 			return w.drain(in.Name, e)
 		}
 		name := in.Name + "!" + names.Distinct(e.Name)

@@ -27,7 +27,10 @@ func TestSameAsScan(t *testing.T) {
 			rt.Fatal(err)
 		}
 		inputs := fleet(rt, dir)
-		want := scanned(rt, inputs)
+		want := scanned(rt, inputs, 0)
+		if diff := cmp.Diff(want, scanned(rt, inputs, 1)); diff != "" {
+			rt.Errorf("in bounded memory (-scan +bounded):\n%s", diff)
+		}
 
 		var lines []string
 		rest := rapid.Permutation(inputs).Draw(rt, "order")
@@ -56,11 +59,12 @@ func TestSameAsScan(t *testing.T) {
 	})
 }
 
-func scanned(t *rapid.T, inputs []string) string {
-	r, err := scan.Run(t.Context(), scan.Options{Paths: inputs, IDs: true})
+func scanned(t *rapid.T, inputs []string, memory int64) string {
+	r, err := scan.Run(t.Context(), scan.Options{Paths: inputs, IDs: true, MaxMemory: memory, Temp: os.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer r.Close()
 	return tables(t, r.Report)
 }
 

@@ -14,9 +14,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var shots = flag.String("shots", "", "folder for the screenshots that docs/html.md shows")
+var shots = flag.String("shots", "", "folder for the screenshots that docs/html.md and docs/fleet-report.md show")
 
-// TestShots takes the screenshots of docs/html.md. Whether they look well is for people to say; that there is something on
+// TestShots takes the screenshots of docs/html.md and docs/fleet-report.md. Whether they look well is for people to say; that there is something on
 // them, in few bytes, can be tested.
 func TestShots(t *testing.T) {
 	dir := *shots
@@ -31,9 +31,13 @@ func TestShots(t *testing.T) {
 		{"dark", "logs/en", "call-4.html", ".ladder", []action{chromedp.EmulateViewport(1000, 860), dark()}},
 		{"phone", "logs/en", "call-4.html", "article", []action{phone()}},
 		{"paper", "logs/en", "call-4.html", "header", []action{chromedp.EmulateViewport(800, 900), paper("light")}},
+		{"fleet", "logs/en", "", "header", []action{chromedp.EmulateViewport(1000, 1000)}},
 		{"chinese", "logs/zh", "call-2.html", "header", []action{chromedp.EmulateViewport(1000, 700)}},
 	} {
 		url := strings.TrimSuffix(folder(t, c.document), "index.html") + c.page
+		if c.name == "fleet" {
+			url = fleetPage(t, false, "en")
+		}
 		p := open(t, url, c.before...)
 		p.run(chromedp.Evaluate[chromedp.Void](`scrollTo({top: document.querySelector('` + c.from + `').getBoundingClientRect().top - 20, behavior: 'instant'})`))
 		shot, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
