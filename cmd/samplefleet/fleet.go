@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -87,12 +88,19 @@ func (f *fleet) poison() []upload {
 	}
 }
 
+// random gives numbers that depend on a name and nothing else.
+func random(name string) *rand.Rand { return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name)))) }
+
 // logs gives the logs of a device and of its phone on one day.
 func (f *fleet) logs(i, day int) (device, phone *log) {
-	r := rand.New(rand.NewPCG(f.seed, uint64(i)<<16|uint64(day)))
+	r := random(fmt.Sprintf("%d device %d day %d", f.seed, i, day))
 	start := f.start.AddDate(0, 0, day)
-	device = newLog(start, 4000+i, "zstd", r.Uint64())
-	phone = newLog(start.Add(time.Duration(r.IntN(90))*time.Second), 2000+i, "deflate", r.Uint64())
+	wrong := time.Duration(i%3) * time.Second // the phone's clock
+	if i%5 == 3 {
+		wrong += 70 * time.Second
+	}
+	device = newLog(start, 4000+i, "zstd")
+	phone = newLog(start.Add(wrong), 2000+i, "deflate")
 	upgraded := f.days > 1 && day == f.days-1 && i%5 != 0
 	version, failing := "1.2.0", 22
 	if upgraded {

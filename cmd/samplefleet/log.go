@@ -21,7 +21,6 @@ type log struct {
 	pid   int
 	codec string
 	crypt string
-	seed  uint64 // of its idle lines
 	lines []line
 	idle  int // so many lines of no interest stand all over the day
 }
@@ -31,8 +30,8 @@ type line struct {
 	text string // with the level in front
 }
 
-func newLog(start time.Time, pid int, codec string, seed uint64) *log {
-	return &log{start: start, pid: pid, codec: codec, crypt: "no", seed: seed}
+func newLog(start time.Time, pid int, codec string) *log {
+	return &log{start: start, pid: pid, codec: codec, crypt: "no"}
 }
 
 func (l *log) add(at time.Duration, level byte, tag, text string) {
@@ -47,7 +46,7 @@ func (l *log) form(at time.Duration, level byte, tag, text string) string {
 // blocks gives the log block by block, each as a container of its own. Idle lines are made as they are needed.
 func (l *log) blocks(take func(container []byte) error) error {
 	slices.SortStableFunc(l.lines, func(a, b line) int { return int(a.at - b.at) })
-	r := rand.New(rand.NewPCG(l.seed, 1))
+	r := random(fmt.Sprint(l.start, l.pid))
 	var text strings.Builder
 	seq, n, from := 0, 0, 0
 	hour := func(at time.Duration) int { return min(int(at/time.Hour), 23) }
@@ -77,7 +76,7 @@ func (l *log) blocks(take func(container []byte) error) error {
 	}
 	next := 0
 	for i := range l.idle {
-		at := 24 * time.Hour * time.Duration(i+1) / time.Duration(l.idle+1)
+		at := 24 * time.Hour / time.Duration(l.idle+1) * time.Duration(i+1)
 		for ; next < len(l.lines) && l.lines[next].at <= at; next++ {
 			if err := write(l.lines[next].at, l.lines[next].text); err != nil {
 				return err

@@ -141,7 +141,6 @@ class FleetTest(unittest.TestCase):
         self.assertEqual((merged.returncode, scanned.returncode), (3, 3), "poison in the fleet is told by the exit status")
         self.assertGreater(merged.stdout.count(b'"table":"calls"'), 100)
         self.assertTrue(merged.stdout == scanned.stdout, "not the bytes of scan")
-        self.assertEqual([], glob.glob(f"{self.folder}/{out}/**/_temporary", recursive=True))
 
     def calls(self, step):
         log = self.control / f"calls-{step}"
@@ -199,6 +198,7 @@ class FleetTest(unittest.TestCase):
         killed()
         self.assertGreaterEqual(self.calls("map"), len(plan.read_text().splitlines()) - 1 + 2, "no task was run again")
         self.same("killed-map", fleet)
+        self.assertEqual([], glob.glob(f"{self.folder}/killed-map/**/_temporary", recursive=True))
 
     def test_3_kill_in_reduce(self):
         fleet = self.fleet("fleet")

@@ -84,8 +84,8 @@ def main(argv):
     kept = [f"{a.out}/events/date={date - datetime.timedelta(n)}/gen=*" for n in range(a.days, -1, -1)]
     kept = [str(s.getPath()) for k in kept for s in fs.globStatus(path(k)) or () if done(s.getPath())]
     events = spark.read.parquet(*kept).select("key", "generation", "json")
-    for row in events.where(f"key = '!' and generation = '{gen}'").select("json").toLocalIterator():
-        print("xlogscan: not read:", row.json, file=sys.stderr)
+    bad = events.where(f"key = '!' and generation = '{gen}'")
+    print(f"xlogscan: {bad.count()} logs or parts of logs could not be read", *(row.json for row in bad.take(10)), sep="\n  ", file=sys.stderr)
     links = events.where("key = '~'").select(F.concat_ws("\t", "key", "generation", "json"))
     links = list(through(tool("link", "--touched", gen), (row[0] for row in links.toLocalIterator())))
     calendar = sc.broadcast(links[0])
@@ -101,6 +101,9 @@ def main(argv):
     parts = parts.sortWithinPartitions("circle").select(F.concat_ws("\t", "circle", "key", "generation", "json"))
     parts = parts.rdd.mapPartitions(lambda rows: reduce(row[0] for row in rows))
     spark.createDataFrame(parts, "value string", verifySchema=False).write.mode("overwrite").text(report)
+    spark.stop()
+    for folder in lake, report:  # copies of tasks that Spark no longer waited for may have left something
+        fs.delete(path(f"{folder}/_temporary"), True)
     print(f"xlogscan: generation {gen} is finished: {report}", file=sys.stderr)
 
 
