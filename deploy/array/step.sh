@@ -41,7 +41,7 @@ done
 case $step in
 map)
 	jq -r --argjson n "$n" 'select(.task == $n) | .inputs[].name' "$run/plan.json" |
-		"$XLOGSCAN" worker map --generation "$generation" $MAP_ARGS >"$part"
+		"$XLOGSCAN" worker map --generation "$generation" -j 1 $MAP_ARGS >"$part"
 	;;
 link)
 	awk '/^~/' /dev/null "${lines[@]}" | "$XLOGSCAN" worker link --touched "$generation" >"$part"

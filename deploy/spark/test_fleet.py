@@ -5,7 +5,7 @@
 Each result has to be, byte for byte, that of one scan of the same logs. Workers are on 127.0.0.1 and 127.0.0.2, because
 Spark never runs the second copy of a task on the host of the first.
 """
-import glob, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, threading, time, unittest
+import atexit, glob, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, threading, time, unittest
 
 import pyspark
 from pyspark.sql import SparkSession
@@ -16,14 +16,15 @@ SPARK = pathlib.Path(pyspark.__file__).parent
 XLOGSCAN, SAMPLEFLEET = map(os.path.abspath, sys.argv[1:3])
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # jobs are short
 ENV = dict(os.environ, SPARK_HOME=str(SPARK), PYSPARK_PYTHON=sys.executable, SPARK_DAEMON_MEMORY="256m", SPARK_DAEMON_JAVA_OPTS=QUICK)
+KEY = "e1f03a6e658294408553bba46b1a47b5e485bc2e9ba6a4fb27136fe81f6d97aa"
 
 # Stands in for the program, tells that it was called, and waits, is slow or fails where the test wants it to.
 SHIM = """#!/bin/sh
-cd '{control}' || exit 1
-echo "$$" >>"calls-$2"
-if rm "fail-$2" 2>/dev/null; then echo 'the store does not answer' >&2; exit 1; fi
-if [ -e "hold-$2" ]; then echo >"held-$2-$$"; while [ -e "hold-$2" ]; do sleep 0.1; done; fi
-if [ -e "slow-$2" ] && mkdir "slow-$2-first" 2>/dev/null; then while [ -e "slow-$2" ]; do sleep 0.1; done; fi
+c='{control}'
+echo "$$" >>"$c/calls-$2"
+if rm "$c/fail-$2" 2>/dev/null; then echo 'the store does not answer' >&2; exit 1; fi
+if [ -e "$c/hold-$2" ]; then echo >"$c/held-$2-$$"; while [ -e "$c/hold-$2" ]; do sleep 0.1; done; fi
+if [ -e "$c/slow-$2" ] && mkdir "$c/slow-$2-first" 2>/dev/null; then while [ -e "$c/slow-$2" ]; do sleep 0.1; done; fi
 exec '{xlogscan}' "$@"
 """
 
@@ -41,6 +42,7 @@ class Cluster:
 
     def __init__(self, folder):
         self.folder, self.groups = folder, {}
+        atexit.register(lambda: [self.kill(name) for name in list(self.groups)])  # however the test ends
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
@@ -81,9 +83,11 @@ class Cluster:
 class FleetTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        signal.signal(signal.SIGALRM, lambda *_: sys.exit("test_fleet: it takes too long"))
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("test_fleet: ended"))
         signal.alarm(900)  # nothing waits for ever
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="fleet-test-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        atexit.register(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.control = cls.folder / "control"
         cls.control.mkdir()
         cls.shim = cls.folder / "bin" / "xlogscan"
@@ -92,7 +96,6 @@ class FleetTest(unittest.TestCase):
         cls.shim.chmod(0o755)
         os.environ.update({k: ENV[k] for k in ("SPARK_HOME", "PYSPARK_PYTHON")}, SPARK_LOCAL_IP="127.0.0.1")
         cls.cluster = Cluster(cls.folder)
-        cls.addClassCleanup(lambda: [cls.cluster.kill(name) for name in list(cls.cluster.groups)])
         cls.addClassCleanup(lambda: (s := SparkSession.getActiveSession()) and s.stop())
 
     def setUp(self):
@@ -133,11 +136,11 @@ class FleetTest(unittest.TestCase):
     def run_on(self, plan, out, *args):
         xlogscan_spark.main([str(plan), str(self.folder / out), "--reducers", "4", *args])
 
-    def same(self, out, fleet):
+    def same(self, out, fleet, *args):
         """What was made under out has to be the scan of fleet."""
-        tables = lambda *command: subprocess.run([XLOGSCAN, *command, "-f", "ndjson"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        tables = lambda *command: subprocess.run([XLOGSCAN, *command, "-f", "ndjson"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         parts = sorted(glob.glob(f"{self.folder}/{out}/reports/gen=*/part-*"))
-        merged, scanned = tables("merge", *parts), tables("scan", "--join", "ids", fleet)
+        merged, scanned = tables("merge", *parts), tables("scan", "--join", "ids", fleet, *args)
         self.assertEqual((merged.returncode, scanned.returncode), (3, 3), "poison in the fleet is told by the exit status")
         self.assertGreater(merged.stdout.count(b'"table":"calls"'), 100)
         self.assertTrue(merged.stdout == scanned.stdout, "not the bytes of scan")
@@ -168,12 +171,15 @@ class FleetTest(unittest.TestCase):
         """A fleet as it arrives: by spark-submit, again, and with the listeners' logs that come a day later."""
         fleet = self.fleet("nights", "-arrived", "3")
         plan1 = self.plan(fleet, "g1")
+        key = self.folder / "fleet.key"  # of the logs of some devices
+        key.write_text(KEY)
         conf = [x for k, v in self.conf().items() for x in ("--conf", f"{k}={v}")]
-        submit = [SPARK / "bin/spark-submit", "--master", self.cluster.url, *conf, "--files", self.shim, xlogscan_spark.__file__, plan1, self.folder / "out"]
+        submit = [SPARK / "bin/spark-submit", "--master", self.cluster.url, *conf, "--files", f"{self.shim},{key}"]
+        submit += [xlogscan_spark.__file__, plan1, self.folder / "out", "--map-args=--key fleet.key"]
         p = subprocess.run(submit, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(ENV, SPARK_LOCAL_IP="127.0.0.1"))
         self.assertEqual(0, p.returncode, p.stdout[-4000:])
         self.assertIn("this is no log but a JPEG image", p.stdout)
-        self.same("out", fleet)
+        self.same("out", fleet, "--key", key.name)
 
         self.session()
         before = {f: os.stat(f).st_mtime_ns for f in glob.glob(f"{self.folder}/out/**", recursive=True)}
@@ -185,8 +191,9 @@ class FleetTest(unittest.TestCase):
         self.fleet("nights")
         plan2 = self.plan(fleet, "g2", "--done", plan1)
         self.assertLess(plan2.stat().st_size, plan1.stat().st_size)
-        self.run_on(plan2, "out")
-        self.same("out", fleet)
+        SparkSession.getActiveSession().sparkContext.addFile(str(key))
+        self.run_on(plan2, "out", "--map-args=--key fleet.key")
+        self.same("out", fleet, "--key", key.name)
 
     def test_2_kill_in_map(self):
         fleet = self.fleet("fleet")

@@ -14,9 +14,10 @@ from pyspark.sql import SparkSession, functions as F
 
 
 def through(command, lines):
-    """Pipes lines through a command and gives the lines it writes. A thread feeds it, so that neither side waits for the other."""
+    """Pipes lines through a command, in the folder of --files, and gives the lines it writes. A thread feeds it, so that
+    neither side waits for the other."""
     with tempfile.TemporaryFile() as errors:
-        p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
+        p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=SparkFiles.getRootDirectory())
         failed = []
 
         def feed():
@@ -65,6 +66,8 @@ def main(argv):
     a = a.parse_args(argv)
     with open(a.plan) as f:
         head, *tasks = map(json.loads, f)
+    if not tasks:
+        return print("xlogscan: there is nothing new in the plan", file=sys.stderr)
     gen, date = head["generation"], datetime.date.fromisoformat(head["date"])
     spark = SparkSession.builder.appName(f"xlogscan {gen}").getOrCreate()
     sc = spark.sparkContext
@@ -76,8 +79,8 @@ def main(argv):
         return print(f"xlogscan: generation {gen} is finished already", file=sys.stderr)
 
     if not done(lake):  # stage 1: a task of the plan is a task of Spark
-        map_args = ["map", "--generation", gen, *shlex.split(a.map_args)]
-        names = sc.parallelize([[i["name"] for i in t["inputs"]] for t in tasks], max(1, len(tasks)))
+        map_args = ["map", "--generation", gen, "-j", sc.getConf().get("spark.task.cpus", "1"), *shlex.split(a.map_args)]
+        names = sc.parallelize([[i["name"] for i in t["inputs"]] for t in tasks], len(tasks))
         told = names.mapPartitions(lambda part: (l.split("\t", 2) for l in through(tool(*map_args), (n for t in part for n in t))))
         spark.createDataFrame(told, "key string, generation string, json string", verifySchema=False).write.mode("overwrite").parquet(lake)
 
