@@ -85,7 +85,7 @@ func (c *call) talks(dice int) {
 
 // rings writes that the phone shows the call.
 func (c *call) rings(after float64) {
-	c.phone.add(c.since(after), 'I', "MicroMsg.WMPFVoip.WMPFVoipCallInManager",
+	c.phone.add(c.since(after), "MicroMsg.WMPFVoip.WMPFVoipCallInManager",
 		"[enterWxaVoipCallingPage] appId=wx1234567890abcdef enterPath=plugin-private://wxf830863afde621eb/pages/call-page-plugin/call-page-plugin?groupId="+
 			c.room+"&roomType=video&listenerId="+c.openid+" versionType=0")
 }
@@ -95,13 +95,13 @@ func (c *call) since(after float64) time.Duration {
 }
 
 func (c *call) says(after float64, text string) {
-	c.device.add(c.since(after), 'I', "MicroMsg.AppBrand.Console", text)
+	c.device.add(c.since(after), "MicroMsg.AppBrand.Console", text)
 }
 
 func (c *call) caller(after float64, event, data string) { c.says(after, c.event(event, data)) }
 
 func (c *call) listener(after float64, event, data string) {
-	c.phone.add(c.since(after), 'I', "MPConsole", c.event(event, data))
+	c.phone.add(c.since(after), "MPConsole", c.event(event, data))
 }
 
 func (c *call) event(name, data string) string {

@@ -106,10 +106,10 @@ func (f *fleet) logs(i, day int) (device, phone *log) {
 	if upgraded {
 		version, failing = "2.0.0", 2
 	}
-	device.add(time.Second, 'I', "WMPF.Boot", "WMPF process start, version "+version)
-	device.add(2*time.Second, 'I', "MicroMsg.AppBrand.Console", "WMPF version: "+version+" wmpf-voip plugin version 2.4."+fmt.Sprint(1+i%3)+" appId wx1234567890abcdef")
-	device.add(3*time.Second, 'I', "MicroMsg.Device", "[ro.product.model]: ["+[]string{"YX-M1", "YX-M2", "Pad 5C"}[i%3]+"]")
-	phone.add(time.Second, 'I', "MicroMsg.App", "WeChat version "+[]string{"8.0.54", "8.0.61"}[i%2])
+	device.add(time.Second, "WMPF.Boot", "WMPF process start, version "+version)
+	device.add(2*time.Second, "MicroMsg.AppBrand.Console", "WMPF version: "+version+" wmpf-voip plugin version 2.4."+fmt.Sprint(1+i%3)+" appId wx1234567890abcdef")
+	device.add(3*time.Second, "MicroMsg.Device", "[ro.product.model]: ["+[]string{"YX-M1", "YX-M2", "Pad 5C"}[i%3]+"]")
+	phone.add(time.Second, "MicroMsg.App", "WeChat version "+[]string{"8.0.54", "8.0.61"}[i%2])
 	for n := range 6 + r.IntN(5) {
 		at := 8*time.Hour + time.Duration(n)*75*time.Minute + time.Duration(r.IntN(3600_000))*time.Millisecond
 		c := &call{

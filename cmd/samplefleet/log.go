@@ -27,15 +27,15 @@ type log struct {
 
 type line struct {
 	at   time.Duration
-	text string // with the level in front
+	text string // the whole line
 }
 
 func newLog(start time.Time, pid int, codec string) *log {
 	return &log{start: start, pid: pid, codec: codec, crypt: "no"}
 }
 
-func (l *log) add(at time.Duration, level byte, tag, text string) {
-	l.lines = append(l.lines, line{at, l.form(at, level, tag, text)})
+func (l *log) add(at time.Duration, tag, text string) {
+	l.lines = append(l.lines, line{at, l.form(at, 'I', tag, text)})
 }
 
 func (l *log) form(at time.Duration, level byte, tag, text string) string {
