@@ -40,10 +40,16 @@ PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """
 
 
+def too_long(*_):
+    signal.alarm(60)  # for what comes behind
+    sys.exit("it takes too long")
+
+
 class ArrayTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        signal.alarm(600)  # nothing waits for ever
+        signal.signal(signal.SIGALRM, too_long)
+        signal.alarm(600)
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="array-test-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.folder.chmod(0o755)  # munged wants others to be able to come in
@@ -91,7 +97,7 @@ class ArrayTest(unittest.TestCase):
         self.same(one, two)
 
     def test_step_fails(self):
-        """A step that fails leaves nothing that counts."""
+        """A step that fails leaves nothing that counts, and a run that failed goes on."""
         run = self.folder / "fails"
         run.mkdir()
         subprocess.run([XLOGSCAN, "plan", self.fleet, "-o", run / "plan.json"], check=True, stderr=subprocess.DEVNULL)
@@ -100,6 +106,8 @@ class ArrayTest(unittest.TestCase):
         self.assertNotEqual(0, step("link").returncode, "link began before map ended")
         self.assertNotEqual(0, step("jump").returncode)
         self.assertEqual(["lines", "plan.json"], sorted(f.name for f in run.glob("**/*")))
+        self.start("parallel/fleet.sh", run)
+        self.same(run)
 
     def test_kubernetes(self):
         """The Jobs are valid, and their commands give the report."""

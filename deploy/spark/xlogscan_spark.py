@@ -2,7 +2,7 @@
 
     xlogscan plan s3://bucket/logs/ --done plans/yesterday.json -o plan.json
     spark-submit --files xlogscan xlogscan_spark.py plan.json s3a://bucket/fleet
-    xlogscan merge fleet/reports/gen=*/part-* -f ndjson -o tables/
+    xlogscan merge reports/gen=*/part-* -f ndjson -o tables/     (parts as files, fetched from there)
 
 Under the output folder stand events/gen=ID, what each log told, and reports/gen=ID, the parts of the report. Either counts
 only when its _SUCCESS is there, which Spark writes last; a generation that has it is not made again.
