@@ -2,15 +2,16 @@
 GO       ?= go
 FUZZTIME ?= 10s
 BENCH    ?= .
+PYTHON   ?= python3
 
 # Packages whose tests compare with golden files define the flag -update.
 GOLDEN = $(shell grep -rl --include='*_test.go' 'Bool."update"' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .DEFAULT_GOAL := help
-.PHONY: help build dist test race browser shots s3 lint lake fuzz bench golden docs clean
+.PHONY: help build dist test race browser shots s3 lint lake fuzz bench golden docs fleet-test fleet-demo clean
 
 help: ## list the targets
-	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## build ./xlogscan, static and without paths of this machine
 	CGO_ENABLED=0 $(GO) build -trimpath -o xlogscan ./cmd/xlogscan
@@ -56,5 +57,13 @@ golden: ## rewrite the golden files from what the code does now
 docs: ## generate docs/cli, docs/signatures, docs/rule.schema.json, docs/lake.sql, the columns of docs/tables.md and the forms of docs/inputs.md
 	$(GO) generate ./cmd/xlogscan
 
+fleet-test: build ## run a sample fleet on Spark, Slurm and GNU parallel (CONTRIBUTING.md says what they need)
+	$(GO) build -o samplefleet ./cmd/samplefleet
+	$(PYTHON) deploy/test_array.py ./xlogscan ./samplefleet
+	$(PYTHON) deploy/spark/test_fleet.py ./xlogscan ./samplefleet
+
+fleet-demo: ## make a sample fleet, run it on a local Spark, open the fleet report (needs Java 17, python3)
+	deploy/demo.sh fleet-demo
+
 clean: ## remove what the other targets made
-	rm -rf xlogscan dist
+	rm -rf xlogscan dist samplefleet fleet-demo
