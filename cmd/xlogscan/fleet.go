@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -49,6 +50,7 @@ func (a *app) fleetCommand() *cobra.Command {
 	var (
 		flags   fleetFlags
 		noRooms bool
+		asOf    string
 	)
 	c := &cobra.Command{
 		Use:   "fleet RESULT...",
@@ -71,6 +73,10 @@ ids and numbers, and no other text of a result: it may leave the site.`,
 			if err := flags.out.check(); err != nil {
 				return err
 			}
+			day, err := time.Parse(time.DateOnly, asOf)
+			if asOf != "" && err != nil {
+				return usage("", "--as-of %q is no date such as 2026-11-20", asOf)
+			}
 			set, err := a.fleetOf(c.Context(), args)
 			if err != nil {
 				return err
@@ -80,6 +86,9 @@ ids and numbers, and no other text of a result: it may leave the site.`,
 				rooms = 0
 			}
 			f := set.Fleet(rooms)
+			if asOf != "" {
+				f.Waiting = set.Waiting(day)
+			}
 			format := flags.as()
 			if f.Calls > 0 || format.Data {
 				if err := flags.out.write(a.stdout, func(w io.Writer) error { return format.Fleet(w, f, a.fleetOptions(&flags)) }); err != nil {
@@ -91,6 +100,7 @@ ids and numbers, and no other text of a result: it may leave the site.`,
 	}
 	flags.flags(c.Flags())
 	c.Flags().BoolVar(&noRooms, "no-rooms", false, "leave out the calls to look at, and with them all room ids")
+	c.Flags().StringVar(&asOf, "as-of", "", "tell calls whose other log may still come, of the seven days up to `DATE`, from those whose other log never came")
 	c.AddCommand(a.fleetDiffCommand())
 	return c
 }

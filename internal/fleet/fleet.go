@@ -21,6 +21,7 @@ type Fleet struct {
 	Calls      int         `json:"calls"`      // each once
 	Evaluable  int         `json:"evaluable"`  // of which is known how they ended
 	BothLogs   int         `json:"bothLogs"`   // of which both parties' logs tell
+	Waiting    *Waiting    `json:"waiting"`    // null where no day was asked for
 	FirstDay   *string     `json:"firstDay"`   // null where no call has a time
 	LastDay    *string     `json:"lastDay"`    //
 	Rates      []Rate      `json:"rates"`      // over all calls: the failed, outcomes, stages, signatures

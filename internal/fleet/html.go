@@ -62,6 +62,9 @@ func newPage(f *Fleet, lang, own string) *page {
 	if span := w.daysOf(f.FirstDay, f.LastDay); span != "" {
 		p.Header += w.dot + span
 	}
+	if text := w.waitingText(f.Waiting); text != "" {
+		p.Facts = append(p.Facts, text)
+	}
 	if f.Repeats > 0 {
 		p.Facts = append(p.Facts, fmt.Sprintf(w.repeats, thousands(f.Repeats)))
 	}

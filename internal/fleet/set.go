@@ -34,6 +34,7 @@ type record struct {
 	outcome  uint8
 	stage    uint8
 	both     bool
+	at       int64 // when it began, in seconds since 1970; 0 is not known
 }
 
 // callKey tells calls apart.
@@ -108,6 +109,9 @@ func (s *Set) add(c *report.Call) {
 	rec := record{
 		result: s.results, profile: s.profile(c), cause: -1,
 		outcome: known(outcomes, c.Outcome), stage: known(append(stages[:len(stages):len(stages)], ""), c.Stage), both: bothLogs(c),
+	}
+	if c.Start != nil {
+		rec.at = c.Start.Unix()
 	}
 	var v []byte
 	for _, id := range c.Checked.Clear {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -66,6 +67,31 @@ func TestRepeats(t *testing.T) {
 	}
 	if f = setOf(t, late, early).Fleet(TopRooms); f.Evaluable != 2 || len(f.Rooms) != 0 {
 		t.Errorf("the other way around %d evaluable, rooms %v", f.Evaluable, f.Rooms)
+	}
+}
+
+// What is waited for is decided by a day that is given, the whole of it included.
+func TestWaiting(t *testing.T) {
+	at := func(n int, start string) report.Call {
+		c := inRoom(n, "unknown", "join")
+		if start != "" {
+			c.Start = new(report.Time)
+			if err := c.Start.UnmarshalJSON([]byte(`"` + start + `"`)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return c
+	}
+	both := at(1, "2026-11-20T09:00:00Z")
+	for _, role := range []string{"caller", "listener"} {
+		both.Parties = append(both.Parties, report.Party{Role: role, Coverage: "full", Inputs: []string{role}})
+	}
+	set := setOf(t, result(t, []report.Call{
+		both, at(2, "2026-11-20T23:59:59Z"), at(3, "2026-11-14T00:00:00Z"), at(4, "2026-11-13T23:59:59Z"), at(5, ""),
+	}))
+	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	if got, want := *set.Waiting(day), (Waiting{"2026-11-20", 2, 2}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 

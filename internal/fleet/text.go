@@ -103,6 +103,9 @@ func Text(w io.Writer, f *Fleet, opt report.TextOptions) error {
 	p := newPrinter(w, opt)
 	p.heading(p.title, p.counts(f.Calls, f.Results, f.FirstDay, f.LastDay))
 	p.known(f.Evaluable, f.BothLogs, f.Repeats)
+	if text := p.waitingText(f.Waiting); text != "" {
+		p.wrapped(2, text)
+	}
 	p.section(p.outcomes, p.ofEvaluable, f.Rates, 0, KindOutcome, KindAll)
 	p.section(p.stages, p.ofEvaluable, f.Rates, 0, KindStage)
 	p.signatureList(f)

@@ -14,7 +14,7 @@ type words struct {
 	lang string
 
 	title, diffTitle                                             string
-	nCalls, nResults, evaluable, both, repeats                   string
+	nCalls, nResults, evaluable, both, repeats, waiting          string
 	span, oneDay, shared, sharedBy                               string
 	failed, outcomes, stages, signatures, rooms, days            string
 	ofEvaluable, ofJudged, failedOf, knownOf, moreGroups         string
@@ -32,6 +32,7 @@ type words struct {
 var english = words{
 	lang: "en", title: "Fleet report", diffTitle: "Fleet comparison",
 	nCalls: "%s calls", nResults: "results: %s", evaluable: "%s evaluable: how they ended is known", both: "%s with the logs of both parties",
+	waiting: "as of %s: the other party's log may still come for %s, and never came for %s",
 	repeats: "repeats: %s. A call that is in several results counts once, as in the last.",
 	span:    "%s to %s", oneDay: "%s", shared: "calls in both, which count in A: %s", sharedBy: "calls with both, which count in neither: %s",
 	failed: "all that failed", outcomes: "Outcomes", stages: "Stages in which calls failed", signatures: "Signatures", rooms: "Calls to look at", days: "Calls by day",
@@ -56,6 +57,7 @@ var english = words{
 var chinese = words{
 	lang: "zh", title: "设备群报告", diffTitle: "设备群对比",
 	nCalls: "%s 次通话", nResults: "结果文件 %s 个", evaluable: "%s 次可判断：知道如何结束", both: "%s 次有双方日志",
+	waiting: "截至 %s：%s 次的另一方日志可能还会到达，%s 次始终没有收到",
 	repeats: "重复 %s 次。出现在多个结果中的通话只计一次，以最后一个结果为准。",
 	span:    "%s 至 %s", oneDay: "%s 当天", shared: "两边都有的通话 %s 次，只计入 A", sharedBy: "两者兼有的通话 %s 次，都不计入",
 	failed: "全部失败", outcomes: "结果", stages: "失败所在阶段", signatures: "特征", rooms: "值得查看的通话", days: "每日通话",
@@ -124,4 +126,12 @@ func (w *words) daysOf(first, last *string) string {
 		return fmt.Sprintf(w.oneDay, *first)
 	}
 	return fmt.Sprintf(w.span, *first, *last)
+}
+
+// waitingText says what is waited for; "" where nobody asked.
+func (w *words) waitingText(x *Waiting) string {
+	if x == nil {
+		return ""
+	}
+	return fmt.Sprintf(w.waiting, x.AsOf, thousands(x.Pending), thousands(x.Never))
 }
