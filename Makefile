@@ -16,14 +16,17 @@ help: ## list the targets
 build: ## build ./xlogscan, static and without paths of this machine
 	CGO_ENABLED=0 $(GO) build -trimpath -o xlogscan ./cmd/xlogscan
 
-dist: ## make the archives of a release in ./dist, with SHA256SUMS and bills of materials; VERSION names it
-	SOURCE_DATE_EPOCH=$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct)) $(GO) run ./cmd/dist -o dist -version '$(VERSION)'
+dist: ## make the archives of a release in ./dist, with SHA256SUMS and bills of materials; VERSION names it, PLATFORMS chooses
+	SOURCE_DATE_EPOCH=$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct)) $(GO) run ./cmd/dist -o dist -version '$(VERSION)' $(if $(PLATFORMS),-platforms $(PLATFORMS))
 
 test: ## run all tests
 	$(GO) test ./...
 
-race: ## run all tests under the race detector (needs a C compiler)
-	$(GO) test -race ./...
+# Goroutines run in these; in no other package may one start, internal/architecture_test.go holds that.
+RACE ?= ./cmd/xlogscan ./internal/scan ./internal/xlog ./internal/worker ./internal/source/...
+
+race: ## run the tests of packages in which goroutines run under the race detector (needs a C compiler)
+	$(GO) test -race $(RACE)
 
 browser: ## run the tests of pages in Chromium (needs chromium)
 	$(GO) test -tags browser -count 1 ./internal/report/browser
