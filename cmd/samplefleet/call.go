@@ -8,10 +8,11 @@ import (
 
 // A call is one from a device to its phone, at a time since the start of the day.
 type call struct {
-	device, phone    *log
-	at               time.Duration
-	r                *rand.Rand
-	room, sn, openid string
+	device, phone *log
+	at            time.Duration
+	r             *rand.Rand
+	room, media   string // by the plugin and by the media server, which others must not have
+	sn, openid    string
 }
 
 // play writes how the call went. Of a hundred calls so many fail because the device is still in an old room.
@@ -26,7 +27,7 @@ func (c *call) play(failing int) {
 	c.caller(0.5, "startVoip", "")
 	c.caller(0.6, "callPageOnShow", "")
 	if dice < failing {
-		c.caller(1.5, "joinFailCaller", `{"errCode":-1,"errMsg":"joinVoIPChat:fail: -10086, -1, Already in room or joining, 6435617353"}`)
+		c.caller(1.5, "joinFailCaller", `{"errCode":-1,"errMsg":"joinVoIPChat:fail: -10086, -1, Already in room or joining, `+c.media+`"}`)
 		c.caller(1.6, "endVoip", `{"keepTime":0,"roomType":"video","isCaller":true,"businessType":1}`)
 		return
 	}
@@ -63,10 +64,10 @@ func (c *call) talks(dice int) {
 	broken := over + `"status":"unknown","error":{"errMsg":"room status is abort"}}`
 	switch {
 	case dice < 32:
-		c.listener(end, "abortVoip", over+`"status":"abortByListener","error":{"errMsg":"in comming call, room id: 6404684617","reason":"in comming call","errCode":-2}}`)
+		c.listener(end, "abortVoip", over+`"status":"abortByListener","error":{"errMsg":"in comming call, room id: `+c.media+`","reason":"in comming call","errCode":-2}}`)
 		c.caller(end+0.3, "abortVoip", broken)
 	case dice < 37:
-		c.caller(end, "abortVoip", over+`"status":"abortByCaller","error":{"errMsg":"call interrupted due to native reason, room id: 6404684617","errCode":-1000}}`)
+		c.caller(end, "abortVoip", over+`"status":"abortByCaller","error":{"errMsg":"call interrupted due to native reason, room id: `+c.media+`","errCode":-1000}}`)
 		c.listener(end+0.5, "abortVoip", broken)
 	case dice < 41:
 		c.listener(end, "hangUpVoip", over+`"status":"endByListener","origin":"forceFromApp"}`)

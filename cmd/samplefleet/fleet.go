@@ -112,10 +112,12 @@ func (f *fleet) logs(i, day int) (device, phone *log) {
 	phone.add(time.Second, "MicroMsg.App", "WeChat version "+[]string{"8.0.54", "8.0.61"}[i%2])
 	for n := range 6 + r.IntN(5) {
 		at := 8*time.Hour + time.Duration(n)*75*time.Minute + time.Duration(r.IntN(3600_000))*time.Millisecond
+		number := (i*1000+day)*100 + n
 		c := &call{
 			device: device, phone: phone, at: at, r: r,
-			room: fmt.Sprintf("wxf830863afde621ebWmpfVoip%d", 1441133422000000000+uint64(i)*1000_000+uint64(day)*1000+uint64(n)),
-			sn:   fmt.Sprintf("SN%010d", i), openid: fmt.Sprintf("oSAMPLE%021d", i),
+			room:  fmt.Sprintf("wxf830863afde621ebWmpfVoip%d", 1441133422000000000+number),
+			media: fmt.Sprint(6400000000 + number),
+			sn:    fmt.Sprintf("SN%010d", i), openid: fmt.Sprintf("oSAMPLE%021d", i),
 		}
 		c.play(failing)
 	}

@@ -64,9 +64,15 @@ func TestFleet(t *testing.T) {
 	defer r.Close()
 	outcomes, problems := map[string]int{}, ""
 	calls, failing := map[string]int{}, map[string]int{} // by version of WMPF
-	joined := 0
+	joined, media := 0, map[string]bool{}
 	for _, c := range r.Report.Calls {
 		outcomes[c.Outcome]++
+		if id := c.MediaRoomID; id != nil {
+			if media[*id] {
+				t.Errorf("media room %s is of two calls: they would be one circle", *id)
+			}
+			media[*id] = true
+		}
 		if c.Basis == "room-id" {
 			joined++
 		}

@@ -144,6 +144,7 @@ class FleetTest(unittest.TestCase):
         """What was made under out has to be the scan of fleet."""
         tables = lambda *command: subprocess.run([XLOGSCAN, *command, "-f", "ndjson"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         parts = sorted(glob.glob(f"{self.folder}/{out}/reports/gen=*/part-*"))
+        self.assertGreater(sum(b'\n{"call":' in pathlib.Path(p).read_bytes() for p in parts), 2, "one task had all calls")
         merged, scanned = tables("merge", *parts), tables("scan", "--join", "ids", fleet, *args)
         self.assertEqual((merged.returncode, scanned.returncode), (3, 3), "poison in the fleet is told by the exit status")
         self.assertGreater(merged.stdout.count(b'"table":"calls"'), 100)

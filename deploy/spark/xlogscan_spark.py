@@ -1,10 +1,10 @@
-"""Runs xlogscan over a fleet on Apache Spark: map, link and reduce of one generation. docs/fleet.md has the contract.
+"""Runs xlogscan over a fleet on Apache Spark: map, link and reduce of one generation. docs/fleet-spark.md says how.
 
     xlogscan plan s3://bucket/logs/ --done plans/yesterday.json -o plan.json
     spark-submit --files xlogscan xlogscan_spark.py plan.json s3a://bucket/fleet
     xlogscan merge reports/gen=*/part-* -f ndjson -o tables/     (parts as files, fetched from there)
 
-Under the output folder stand events/gen=ID, what each log told, and reports/gen=ID, the parts of the report. Either counts
+Under the output folder stand events/date=DAY/gen=ID, what each log told, and reports/gen=ID, parts of the report. Either counts
 only when its _SUCCESS is there, which Spark writes last; a generation that has it is not made again.
 """
 import argparse, datetime, json, os, shlex, subprocess, sys, tempfile, threading
