@@ -21,11 +21,11 @@ func (a *app) workerCommand() *cobra.Command {
 		Long: `worker has the steps of a scan as filters of lines, for Apache Spark, for job
 arrays and for anything that sorts lines: map reads logs, link finds out what
 belongs together, reduce judges it. xlogscan plan lists the work and xlogscan
-merge puts the results together: the bytes of scan --join ids. docs/fleet.md
-has the contract.`,
+merge puts the results together: the bytes of scan --join ids.
+docs/fleet-spark.md has the contract.`,
 		Example: `  xlogscan plan fleet/ | jq -r '.inputs[]?.name' | xlogscan worker map --generation g1 > lines
   grep '^~' lines | xlogscan worker link > links
-  sort -k1,1 lines | join -t "$(printf '\t')" -o 2.2,1.1,1.2,1.3 - <(sort -k1,1 links) |
+  awk -F '\t' 'NR == FNR { c[$1] = $2; next } $1 in c { print c[$1] "\t" $0 }' links lines |
     sort | xlogscan worker reduce --links links --generation g1 > part
   xlogscan merge part -f ndjson -o tables/`,
 		Args: noSubcommand,
