@@ -1,5 +1,5 @@
 // Package worker maps logs to lines and reduces lines to reports, for engines that sort, carry and repeat them as they like
-// (docs/fleet.md). It has no side effects: a task may run twice, at once, or half.
+// (docs/fleet-spark.md). It has no side effects: a task may run twice, at once, or half.
 package worker
 
 import (
