@@ -43,7 +43,7 @@ type Options struct {
 	Lang        string               // en or zh
 	Limits      source.Limits        // on archives; zero are the default ones
 	Version     string               // of the tool
-	MaxMemory   int64                // of what the logs told, in bytes, about; more is put into a file, and joined by ids only. 0 is no bound
+	MaxMemory   int64                // of what the logs told, in bytes, about; more is put into a file, and joined by ids only. 0 is no bound, and so is a window
 	Temp        string               // the folder for that file
 	State       string               // a folder that keeps what inputs told, for the next scan; "" for none
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
