@@ -56,7 +56,8 @@ of few calls, or of one that --room names.`,
 			if err != nil {
 				return usage("worker reduce writes parts", "%w", err)
 			}
-			res := scan.Of(merged)
+			res := scan.Of(merged, os.TempDir())
+			defer res.Close()
 			a.problems(res.Problems)
 			doc, err := red.document(res.Report, res.Named...)
 			if err != nil {

@@ -27,7 +27,7 @@ func (r *Report) Select(room string, least signature.Severity) error {
 			return &some
 		}
 		if r.stream != nil {
-			r.changed(severe, nil)
+			r.changed(severe)
 		}
 		r.Calls = slices.Clone(r.Calls)
 		for i := range r.Calls {

@@ -53,7 +53,12 @@ func Merge(parts []PartFile) (*Merged, error) {
 	slices.SortStableFunc(x.calls, func(a, b callPlace) int {
 		return cmp.Or(a.at.compare(&b.at), strings.Compare(b.generation, a.generation))
 	})
-	m.Report = streamed(head, x.reader(parts), x.wordings(parts, head.Lang))
+	places := make([]linePlace, len(x.calls))
+	for i := range x.calls {
+		places[i] = x.calls[i].linePlace
+	}
+	x.calls = nil
+	m.Report = streamed(head, readCalls(parts, places), x.wordings(parts, head.Lang))
 	if x.generations == 1 {
 		m.Report.Summary, m.Report.Fleet = x.counted.of(head.Findings)
 	} else { // newer ones have replaced calls
@@ -90,23 +95,6 @@ func (m *Merged) fillInputs(head *Report, x *partIndex) {
 	}
 	m.Named, _ = named.Values()
 	x.lines = nil
-}
-
-// reader reads the calls from where they stand.
-func (x *partIndex) reader(parts []PartFile) func(func(*Call) bool) error {
-	return func(yield func(*Call) bool) error {
-		var line []byte
-		for i := range x.calls {
-			var l PartLine
-			if err := x.calls[i].read(parts, &line, &l); err != nil {
-				return err
-			}
-			if !yield(l.Call) {
-				return nil
-			}
-		}
-		return nil
-	}
 }
 
 // wordings reads the texts from where they stand, each once, in the order of a document in lang.

@@ -25,7 +25,8 @@ type RedactedKind struct {
 
 // Redact returns r to share, in which pseudonyms stand for personal data. It reaches every text of the document, so a new
 // field is redacted too. Offsets and lines are those of the logs. r stays as it is; what has nothing to replace is shared
-// with it. Values of named, which the logs name in lines that the document may not show, are replaced too.
+// with it. Values of named, which the logs name in lines that the document may not show, are replaced too. The calls of a
+// streamed document are put into its scratch file.
 func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, error) {
 	doc := normal(*r)
 	for c := range doc.EachCall() {
@@ -75,13 +76,11 @@ func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, er
 	texts := doc.Texts // say again what stands elsewhere, which is not to be counted
 	doc.Texts = nil
 	if doc.Streamed() {
-		// What stands in front of the calls, and they, are counted and numbered here, as they are when all is rewritten at once.
-		doc.parts(func(part reflect.Value) { eachText(part, func(text reflect.Value) { replace(text.String()) }) })
+		// What stands in front of the calls is counted and numbered before them, as it is when all is rewritten at once.
+		if err := doc.rewriteCalls(replace); err != nil {
+			return nil, err
+		}
 		counts = red.Counts()
-		doc.changed(func(c *Call) *Call {
-			to := rewritten(*c, replace)
-			return &to
-		}, func(texts []Wording) []Wording { return rewritten(texts, replace) })
 	}
 	doc = rewritten(doc, replace)
 	if counts == nil {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -10,14 +12,18 @@ import (
 type stream struct {
 	read  func(yield func(*Call) bool) error
 	texts func() ([]Wording, error)
-	err   *error // the first error of reading, of all documents over the same calls
+	open  func() (Scratch, error) // makes a scratch file
+	err   *error                  // the first error of reading, of all documents over the same calls
 }
 
 // streamed returns a document with the calls and texts that read and texts give, each time the same.
 func streamed(head Report, read func(yield func(*Call) bool) error, texts func() ([]Wording, error)) *Report {
-	head.Calls, head.Texts, head.stream = nil, nil, &stream{read, texts, new(error)}
+	head.Calls, head.Texts, head.stream = nil, nil, &stream{read: read, texts: texts, err: new(error)}
 	return &head
 }
+
+// OpenScratch says how a streamed document makes files, which the caller removes behind it.
+func (r *Report) OpenScratch(open func() (Scratch, error)) { r.stream.open = open }
 
 // Streamed reports whether the calls of the document are not in memory. Only formats of which Streams says so can be made
 // of it then, and Calls is empty.
@@ -75,18 +81,48 @@ func (r *Report) broken() error {
 	return fmt.Errorf("read calls: %w", *r.stream.err)
 }
 
-// changed has change make other calls of those of a streamed document, and wording other texts; nil leaves them.
-func (r *Report) changed(change func(*Call) *Call, wording func([]Wording) []Wording) {
-	old := *r.stream
-	r.stream = &stream{err: old.err, texts: old.texts, read: func(yield func(*Call) bool) error {
-		return old.read(func(c *Call) bool { return yield(change(c)) })
-	}}
-	if wording != nil {
-		r.stream.texts = func() ([]Wording, error) {
-			texts, err := old.texts()
-			return wording(texts), err
-		}
+// changed has change make other calls of those of a streamed document, whenever they are read.
+func (r *Report) changed(change func(*Call) *Call) {
+	s := *r.stream
+	read := s.read
+	s.read = func(yield func(*Call) bool) error {
+		return read(func(c *Call) bool { return yield(change(c)) })
 	}
+	r.stream = &s
+}
+
+// rewriteCalls rewrites the calls and the wordings of a streamed document, the calls once and for all. Before them, text is
+// given what stands in front of them, and behind them what stands behind.
+func (r *Report) rewriteCalls(text func(string) string) error {
+	if r.stream.open == nil {
+		return errors.New("a streamed report is redacted into a file, and there is none")
+	}
+	file, err := r.stream.open()
+	if err != nil {
+		return err
+	}
+	kept := newSpool(file)
+	r.parts(func(part reflect.Value) {
+		if c, ok := part.Addr().Interface().(*Call); ok {
+			to := rewritten(*c, text)
+			if err == nil {
+				err = kept.add(&to)
+			}
+			return
+		}
+		eachText(part, func(t reflect.Value) { text(t.String()) })
+	})
+	s := *r.stream
+	if err == nil {
+		s.read, err = kept.reader()
+	}
+	texts := s.texts
+	s.texts = func() ([]Wording, error) {
+		list, err := texts()
+		return rewritten(list, text), err
+	}
+	r.stream = &s
+	return cmp.Or(err, r.broken())
 }
 
 // parts calls f with each field of the document, in its order, and with each call in place of those.

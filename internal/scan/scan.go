@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -84,13 +85,13 @@ type Result struct {
 	// report where it stands bare. They are personal data as they are.
 	Named []redact.Value
 
-	close func()
+	files []*os.File // that the report is read from
 }
 
 // Close removes the files that a streamed report is read from. It has to be called when the report was written.
 func (r *Result) Close() {
-	if r.close != nil {
-		r.close()
+	for _, f := range r.files {
+		remove(f)
 	}
 }
 

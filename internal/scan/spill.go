@@ -165,7 +165,7 @@ func (s *spill) judged(ctx context.Context, found *found, opt Options) (*Result,
 	if res.Report.Status == report.Complete && slices.ContainsFunc(found.problems, func(p Problem) bool { return p.Fatal }) {
 		res.Report.Status = report.Partial
 	}
-	res.close = func() { remove(f) }
+	res.files = append(res.files, f)
 	return res, nil
 }
 
@@ -198,12 +198,20 @@ func (s *spill) part(ctx context.Context, how *Reducer, circles map[string]strin
 	if err != nil {
 		return nil, err
 	}
-	return Of(m), nil
+	return Of(m, s.dir), nil
 }
 
-// Of returns a merged document as the result of a scan.
-func Of(m *report.Merged) *Result {
+// Of returns a merged document as the result of a scan, which makes files in a folder if it has to.
+func Of(m *report.Merged, dir string) *Result {
 	res := &Result{Report: m.Report, Named: m.Named}
+	m.Report.OpenScratch(func() (report.Scratch, error) {
+		f, err := os.CreateTemp(dir, "xlogscan-calls-*")
+		if err != nil {
+			return nil, fmt.Errorf("no room for calls in %s: %w; name another folder with TMPDIR", dir, source.Cause(err))
+		}
+		res.files = append(res.files, f)
+		return f, nil
+	})
 	for i := range m.Report.Inputs {
 		name := m.Report.Inputs[i].Name
 		for _, p := range m.Problems[name] {

@@ -162,7 +162,9 @@ func merged(t *rapid.T, parts ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tables(t, merged.Report, merged.Named)
+	res := scan.Of(merged, os.TempDir())
+	defer res.Close()
+	return tables(t, res.Report, res.Named)
 }
 
 // fleet writes the logs of devices and phones that call each other, and returns their names in order.
