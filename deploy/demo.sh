@@ -16,10 +16,10 @@ if ! command -v spark-submit >/dev/null; then
 fi
 
 samplefleet -o "$out/logs" -devices 40 -days 5
-xlogscan plan "$out/logs" --task-size 4MB -o "$out/plan.json"
+[ -e "$out/plan.json" ] || xlogscan plan "$out/logs" --task-size 4MB -o "$out/plan.json"
 spark-submit --master 'local[*]' --conf spark.log.level=ERROR --conf spark.ui.showConsoleProgress=false \
 	--files "$out/bin/xlogscan" deploy/spark/xlogscan_spark.py "$out/plan.json" "$out/result"
-xlogscan fleet "$out/result/reports" -f html -o "$out/fleet.html"
+xlogscan fleet "$out/result/reports" -f html --force -o "$out/fleet.html"
 echo "The fleet report is $out/fleet.html"
 for open in xdg-open open; do
 	if command -v "$open" >/dev/null && "$open" "$out/fleet.html" 2>/dev/null; then
