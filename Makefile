@@ -22,11 +22,9 @@ dist: ## make the archives of a release in ./dist, with SHA256SUMS and bills of 
 test: ## run all tests
 	$(GO) test ./...
 
-# Goroutines run in these; in no other package may one start, internal/architecture_test.go holds that.
-RACE ?= ./cmd/xlogscan ./internal/scan ./internal/xlog ./internal/worker ./internal/source/...
-
-race: ## run the tests of packages in which goroutines run under the race detector (needs a C compiler)
-	$(GO) test -race $(RACE)
+race: ## run the tests of what starts goroutines, or is run by several, under the race detector (needs a C compiler)
+	$(GO) test -race ./internal/scan ./internal/xlog ./internal/worker ./internal/source/...
+	$(GO) test -race -run 'Follow|Interrupted|Signal|Metrics|Script/(scan|decode|pull|worker)' ./cmd/xlogscan
 
 browser: ## run the tests of pages in Chromium (needs chromium)
 	$(GO) test -tags browser -count 1 ./internal/report/browser
