@@ -21,7 +21,7 @@ const PlanSchema = "xlogscan.plan/v1"
 type PlanHead struct {
 	Schema     string `json:"schema"`
 	Generation string `json:"generation"` // later ones are greater as texts
-	Date       string `json:"date"`       // of the newest input, as YYYY-MM-DD
+	Date       string `json:"date"`       // of the newest input, one of an earlier plan too, as YYYY-MM-DD
 	Tasks      int    `json:"tasks"`
 	Inputs     int    `json:"inputs"`
 	Bytes      int64  `json:"bytes"`
@@ -73,12 +73,12 @@ func Plan(inputs []source.Input, done Done, size int64, generation, date string,
 	var newest time.Time
 	sum := sha256.New()
 	for i := range inputs {
+		if inputs[i].ModTime.After(newest) {
+			newest = inputs[i].ModTime
+		}
 		in := Input{inputs[i].Name, inputs[i].Size, inputs[i].ModTime.UTC().Format(time.RFC3339Nano)}
 		if done[in] {
 			continue
-		}
-		if inputs[i].ModTime.After(newest) {
-			newest = inputs[i].ModTime
 		}
 		_, _ = fmt.Fprintln(sum, in) // a hash takes everything
 		n := len(tasks) - 1
