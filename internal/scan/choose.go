@@ -31,19 +31,22 @@ const firstDate = 2015
 // choose tells the inputs that may hold something of the periods from those that cannot, by their names and dates.
 //
 // A log that is named by a day holds the lines of that day, by the clock of its device. What a process had in its cache when it
-// ended is in front of the log of its next start, whatever day that is: so the next log of the process counts too.
+// ended is in front of the log of its next start, whatever day that is: so the next log of the process counts too. If that start
+// was shortly before midnight, nothing else is in it, and that the process went on shows in the log behind it: so two count.
 func (r *reach) choose(inputs []source.Input) (chosen, left []source.Input) {
 	late := func(d time.Time) bool { return !r.last.IsZero() && d.After(r.last) }
-	next := map[string]time.Time{} // the first day of a process behind the window
+	next := map[string][]time.Time{} // the first two days of a process behind the window
 	for i := range inputs {
-		d, process, ok := logDay(inputs[i].Name)
-		if n, have := next[process]; ok && late(d) && (!have || d.Before(n)) {
-			next[process] = d
+		if d, process, ok := logDay(inputs[i].Name); ok && late(d) {
+			days := append(next[process], d)
+			slices.SortFunc(days, time.Time.Compare)
+			days = slices.CompactFunc(days, time.Time.Equal)
+			next[process] = days[:min(2, len(days))]
 		}
 	}
 	for _, in := range inputs {
 		d, process, ok := logDay(in.Name)
-		if ok && (d.Before(r.first) || late(d) && !d.Equal(next[process])) || r.older(&in) {
+		if ok && (d.Before(r.first) || late(d) && !slices.ContainsFunc(next[process], d.Equal)) || r.older(&in) {
 			left = append(left, in)
 		} else {
 			chosen = append(chosen, in)

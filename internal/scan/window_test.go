@@ -156,6 +156,41 @@ func told(r *report.Report, clocks map[string]string) map[string][]string {
 	return calls
 }
 
+// A process that ended in a call leaves its last block to the next start. If that is shortly before midnight, its own lines are
+// in the file of the day after, and only they show that the log goes on.
+func TestWindowSeesThatTheLogGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	for name, spec := range map[string]string{
+		"wmpf_20261118.xlog": "block hours=12-12\n\t" + written{time.Date(2026, 11, 18, 12, 31, 0, 0, time.UTC), "heartbeat"}.String() + "\n",
+		"wmpf_20261119.xlog": "block hours=12-23\n\t" + written{
+			time.Date(2026, 11, 18, 12, 49, 0, 0, time.UTC),
+			`initByCaller request {"roomType":"video","caller":{"id":"SN1"},"listener":{"id":"oAAAAAAAAAAAAAAAAAAAAAAAAAAA"},"businessType":1}`,
+		}.String() + "\n",
+		"wmpf_20261120.xlog": "block hours=23-0\n\t" + written{time.Date(2026, 11, 19, 23, 50, 0, 0, time.UTC), "heartbeat"}.String() + "\n",
+	} {
+		b, err := xlogtest.Build(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	coverage := func(w scan.Window) string {
+		r := run(t, scan.Options{Paths: []string{dir}, Window: w})
+		if len(r.Report.Calls) != 1 {
+			t.Fatalf("%d calls", len(r.Report.Calls))
+		}
+		return r.Report.Calls[0].Parties[0].Coverage
+	}
+	at := func(hour int) scan.Bound {
+		return scan.Bound{Time: time.Date(2026, 11, 18, hour, 0, 0, 0, time.UTC), Local: true}
+	}
+	if got, want := coverage(scan.Window{Since: at(12), Until: at(13)}), coverage(scan.Window{}); got != want || want != "full" {
+		t.Errorf("coverage is %s in the window and %s without it", got, want)
+	}
+}
+
 // A scan of a window gives the calls of the scan of everything that were going on in it, each as it is there.
 func TestWindowGivesTheCallsThatMeetIt(t *testing.T) {
 	root := t.TempDir()
