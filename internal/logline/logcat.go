@@ -133,7 +133,7 @@ func parseTime(b []byte, h *header) int {
 		}
 	}
 	open := bytes.LastIndexByte(b[:end], '(')
-	if open < 2 {
+	if open < 2 || bytes.Contains(b[2:open], []byte(": ")) { // then the parentheses are those of a message behind a tag alone
 		return 0
 	}
 	if !readIDs(b[open+1:end], h) || !readLevel(b[0], h) {
