@@ -38,7 +38,7 @@ func (r *reach) choose(inputs []source.Input) (chosen, left []source.Input) {
 	next := map[string][]time.Time{} // the first two days of a process behind the window
 	for i := range inputs {
 		if d, process, ok := logDay(inputs[i].Name); ok && late(d) {
-			days := append(next[process], d)
+			days := slices.Concat(next[process], []time.Time{d})
 			slices.SortFunc(days, time.Time.Compare)
 			days = slices.CompactFunc(days, time.Time.Equal)
 			next[process] = days[:min(2, len(days))]
