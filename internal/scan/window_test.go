@@ -312,15 +312,15 @@ func TestChosenInputs(t *testing.T) {
 	}{
 		"a day by the clock of the logs": {
 			scan.Window{Since: bound("2026-11-20 09:00:00", true), Until: bound("2026-11-20 10:00:00", true)},
-			[]string{"push_20261125.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog"},
+			[]string{"push_20261125.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog", "wmpf_20261125.xlog"},
 		},
 		"the margin reaches the day before": {
 			scan.Window{Since: bound("2026-11-20 00:30:00", true), Until: bound("2026-11-20 10:00:00", true)},
-			[]string{"push_20261125.xlog", "wmpf_20261119.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog"},
+			[]string{"push_20261125.xlog", "wmpf_20261119.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog", "wmpf_20261125.xlog"},
 		},
 		"an instant is of several days": {
 			scan.Window{Since: bound("2026-11-20 09:00:00", false), Until: bound("2026-11-20 10:00:00", false)},
-			[]string{"push_20261125.xlog", "wmpf_20261119.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog"},
+			[]string{"push_20261125.xlog", "wmpf_20261119.xlog", "wmpf_20261120.xlog", "wmpf_20261120_1.xlog", "wmpf_20261120_2.xlog", "wmpf_20261124.xlog", "wmpf_20261124_1.xlog", "wmpf_20261125.xlog"},
 		},
 		"no end": {
 			scan.Window{Since: bound("2026-11-24 12:00:00", true)},
