@@ -27,20 +27,14 @@ written it of all their logs at once. Where parts of several generations tell of
 one log or one call, the newest counts.
 
 Parts are files. They are read as often as the format needs, and a few bytes of
-each call are in memory; formats other than ndjson, csv and json take a report
-of few calls, or of one that --room names.`,
+each call are in memory; formats other than json, ndjson, csv and parquet take a
+report of few calls, or of one that --room names.`,
 		Example: `  xlogscan merge reports/gen=*/part-* -f ndjson -o tables/
   xlogscan merge reports/gen=*/part-* --room 1000000000000000001 -f html -o call.html`,
 		Args: orList(&list),
 		RunE: func(_ *cobra.Command, args []string) error {
-			how, err := out.as(format)
+			how, err := ready(&out, &red, format)
 			if err != nil {
-				return err
-			}
-			if err := out.check(); err != nil {
-				return err
-			}
-			if err := red.load(); err != nil {
 				return err
 			}
 			names, err := list.paths(a, args)
@@ -52,11 +46,10 @@ of few calls, or of one that --room names.`,
 			if err != nil {
 				return err
 			}
-			merged, err := report.Merge(parts)
+			res, err := scan.Merge(parts, os.TempDir())
 			if err != nil {
 				return usage("worker reduce writes parts", "%w", err)
 			}
-			res := scan.Of(merged, os.TempDir())
 			defer res.Close()
 			a.problems(res.Problems)
 			doc, err := red.document(res.Report, res.Named...)

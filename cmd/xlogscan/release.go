@@ -60,10 +60,8 @@ func (a *app) release(out *output, red *redaction, write func(io.Writer) error) 
 			return red.save()
 		})
 	}
-	if red.redactor != nil {
-		if err := red.tested(write)(io.Discard); err != nil {
-			return err
-		}
+	if err := red.test(write); err != nil {
+		return err
 	}
 	if err := red.save(); err != nil {
 		return err

@@ -18,6 +18,18 @@ func (o *output) as(name string) (report.Format, error) {
 	return format, nil
 }
 
+// ready is as, and finds out before the work what would keep a result that is saved already from being written.
+func ready(out *output, red *redaction, format string) (report.Format, error) {
+	how, err := out.as(format)
+	if err != nil {
+		return how, err
+	}
+	if err := out.check(); err != nil {
+		return how, err
+	}
+	return how, red.load()
+}
+
 // fewCalls is how many calls of a streamed report are read into memory for formats that need them there.
 const fewCalls = 5000
 

@@ -35,14 +35,8 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 			return usage("xlogscan report --help shows examples", "report needs one saved result, or - for standard input")
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			how, err := out.as(format)
+			how, err := ready(&out, &red, format)
 			if err != nil {
-				return err
-			}
-			if err := out.check(); err != nil {
-				return err
-			}
-			if err := red.load(); err != nil {
 				return err
 			}
 			doc, err := a.readReport(args[0])

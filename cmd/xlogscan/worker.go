@@ -30,8 +30,6 @@ docs/fleet-spark.md has the contract.`,
   xlogscan merge part -f ndjson -o tables/`,
 		Args: noSubcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-
-		SuggestionsMinimumDistance: 2,
 	}
 	c.AddCommand(a.workerMapCommand(), a.workerLinkCommand(), a.workerReduceCommand())
 	return c

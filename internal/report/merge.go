@@ -31,8 +31,9 @@ const Unremembered = "its lines name more identifiers than are remembered: those
 
 // Merge makes one document of parts, as if all their inputs had been scanned at once. Of an input, and of a call, the
 // newest generation counts. Calls and texts stay in the parts, which are read again whenever the document is written, so
-// they must not change; of each call, a few bytes are in memory. An error is one sentence that names the part.
-func Merge(parts []PartFile) (*Merged, error) {
+// they must not change; of each call, a few bytes are in memory. Redacted calls go to a file that scratch makes and the
+// caller removes behind the document. An error is one sentence that names the part.
+func Merge(parts []PartFile, scratch func() (Scratch, error)) (*Merged, error) {
 	x := newPartIndex()
 	for i := range parts {
 		if err := x.read(&parts[i], i); err != nil {
@@ -58,7 +59,7 @@ func Merge(parts []PartFile) (*Merged, error) {
 		places[i] = x.calls[i].linePlace
 	}
 	x.calls = nil
-	m.Report = streamed(head, readCalls(parts, places), x.wordings(parts, head.Lang))
+	m.Report = streamed(head, stream{read: readCalls(parts, places), texts: x.wordings(parts, head.Lang), open: scratch})
 	if x.generations == 1 {
 		m.Report.Summary, m.Report.Fleet = x.counted.of(head.Findings)
 	} else { // newer ones have replaced calls

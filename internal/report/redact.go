@@ -55,7 +55,6 @@ func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, er
 		return nil, err
 	}
 	red.LearnNamed(named)
-	var counts []redact.Count
 	clean := memo[bool]{}
 	made := memo[string]{} // a line that stands in the document twice is held once
 	replace := func(s string) string {
@@ -76,16 +75,13 @@ func Redact(r *Report, red *redact.Redactor, named ...redact.Value) (*Report, er
 	texts := doc.Texts // say again what stands elsewhere, which is not to be counted
 	doc.Texts = nil
 	if doc.Streamed() {
-		// What stands in front of the calls is counted and numbered before them, as it is when all is rewritten at once.
-		if err := doc.rewriteCalls(replace); err != nil {
+		if err := doc.rewriteStreamed(replace); err != nil {
 			return nil, err
 		}
-		counts = red.Counts()
+	} else {
+		doc = rewritten(doc, replace)
 	}
-	doc = rewritten(doc, replace)
-	if counts == nil {
-		counts = red.Counts()
-	}
+	counts := red.Counts()
 	doc.Texts = rewritten(texts, replace)
 	doc.Redaction = Redaction{Mode: "share"}
 	for _, c := range counts {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -16,14 +15,12 @@ type stream struct {
 	err   *error                  // the first error of reading, of all documents over the same calls
 }
 
-// streamed returns a document with the calls and texts that read and texts give, each time the same.
-func streamed(head Report, read func(yield func(*Call) bool) error, texts func() ([]Wording, error)) *Report {
-	head.Calls, head.Texts, head.stream = nil, nil, &stream{read: read, texts: texts, err: new(error)}
+// streamed returns a document with the calls and texts that from gives, each time the same.
+func streamed(head Report, from stream) *Report {
+	from.err = new(error)
+	head.Calls, head.Texts, head.stream = nil, nil, &from
 	return &head
 }
-
-// OpenScratch says how a streamed document makes files, which the caller removes behind it.
-func (r *Report) OpenScratch(open func() (Scratch, error)) { r.stream.open = open }
 
 // Streamed reports whether the calls of the document are not in memory. Only formats of which Streams says so can be made
 // of it then, and Calls is empty.
@@ -91,26 +88,23 @@ func (r *Report) changed(change func(*Call) *Call) {
 	r.stream = &s
 }
 
-// rewriteCalls rewrites the calls and the wordings of a streamed document, the calls once and for all. Before them, text is
-// given what stands in front of them, and behind them what stands behind.
-func (r *Report) rewriteCalls(text func(string) string) error {
-	if r.stream.open == nil {
-		return errors.New("a streamed report is redacted into a file, and there is none")
-	}
+// rewriteStreamed is [rewritten] for a streamed document, in the same order: its calls are rewritten once, into a scratch
+// file, its texts whenever they are read.
+func (r *Report) rewriteStreamed(text func(string) string) error {
 	file, err := r.stream.open()
 	if err != nil {
 		return err
 	}
 	kept := newSpool(file)
 	r.parts(func(part reflect.Value) {
-		if c, ok := part.Addr().Interface().(*Call); ok {
-			to := rewritten(*c, text)
+		to, _ := rewrite(part, text)
+		if c, ok := to.Interface().(Call); ok {
 			if err == nil {
-				err = kept.add(&to)
+				err = kept.add(&c)
 			}
 			return
 		}
-		eachText(part, func(t reflect.Value) { text(t.String()) })
+		part.Set(to)
 	})
 	s := *r.stream
 	if err == nil {

@@ -58,7 +58,7 @@ func (f *Follower) More() <-chan struct{} {
 // Poll scans what has changed since the last time. The result is nil if nothing has.
 func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 	f.files.begin()
-	found, err := readAll(ctx, f.opt)
+	found, err := collect(ctx, f.opt, readEach)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (k *Linker) Add(l *Links, generation string, touched bool) {
 		k.zones[f] = l.Zone
 	}
 	for _, tie := range l.Shared {
-		k.tie(k.shared, tie, f)
+		k.tie(tie, f)
 	}
 	for _, id := range l.Owns {
 		if !slices.Contains(k.owners[id], f) {
@@ -95,12 +95,12 @@ func (k *Linker) folder(name string) int32 {
 	return f
 }
 
-func (k *Linker) tie(to map[uint64]int32, tie uint64, f int32) {
-	if other, known := to[tie]; known {
+func (k *Linker) tie(tie uint64, f int32) {
+	if other, known := k.shared[tie]; known {
 		k.join(f, other)
 		return
 	}
-	to[tie] = f
+	k.shared[tie] = f
 }
 
 func (k *Linker) join(a, b int32) { k.parent[k.root(a)] = k.root(b) }

@@ -180,12 +180,10 @@ func (f *found) keptBy(s *state) {
 
 // Join scans up to the calls, which Run goes on to judge. Its errors are those of Run.
 func Join(ctx context.Context, opt Options) (*Joined, error) {
-	var list []*reading
-	found, err := gather(ctx, opt, func(r *reading) { list = append(list, r) })
+	found, err := collect(ctx, opt, gather)
 	if err != nil {
 		return nil, err
 	}
-	found.take(list)
 	return joined(found, opt), nil
 }
 
@@ -276,10 +274,10 @@ func (s *Stopped) Error() string {
 // Unwrap returns the error of the context.
 func (s *Stopped) Unwrap() error { return s.Err }
 
-// readAll reads all inputs, each once, and returns what they told in the order of their names.
-func readAll(ctx context.Context, opt Options) (*found, error) {
+// collect returns what all inputs told that read reads, in the order of their names.
+func collect(ctx context.Context, opt Options, read func(context.Context, Options, func(*reading)) (*found, error)) (*found, error) {
 	var list []*reading
-	f, err := readEach(ctx, opt, func(r *reading) { list = append(list, r) })
+	f, err := read(ctx, opt, func(r *reading) { list = append(list, r) })
 	if err != nil {
 		return nil, err
 	}

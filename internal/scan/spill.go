@@ -194,17 +194,13 @@ func (s *spill) part(ctx context.Context, how *Reducer, circles map[string]strin
 	if err != nil {
 		return nil, err
 	}
-	m, err := report.Merge([]report.PartFile{{Name: f.Name(), ReaderAt: f, Size: size}})
-	if err != nil {
-		return nil, err
-	}
-	return Of(m, s.dir), nil
+	return Merge([]report.PartFile{{Name: f.Name(), ReaderAt: f, Size: size}}, s.dir)
 }
 
-// Of returns a merged document as the result of a scan, which makes files in a folder if it has to.
-func Of(m *report.Merged, dir string) *Result {
-	res := &Result{Report: m.Report, Named: m.Named}
-	m.Report.OpenScratch(func() (report.Scratch, error) {
+// Merge makes one result of parts, as [report.Merge] does. What it has to put into files goes to a folder.
+func Merge(parts []report.PartFile, dir string) (*Result, error) {
+	res := &Result{}
+	m, err := report.Merge(parts, func() (report.Scratch, error) {
 		f, err := os.CreateTemp(dir, "xlogscan-calls-*")
 		if err != nil {
 			return nil, fmt.Errorf("no room for calls in %s: %w; name another folder with TMPDIR", dir, source.Cause(err))
@@ -212,13 +208,17 @@ func Of(m *report.Merged, dir string) *Result {
 		res.files = append(res.files, f)
 		return f, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	res.Report, res.Named = m.Report, m.Named
 	for i := range m.Report.Inputs {
 		name := m.Report.Inputs[i].Name
 		for _, p := range m.Problems[name] {
 			res.Problems = append(res.Problems, Problem{Input: name, Text: p.Text, Fatal: p.Fatal})
 		}
 	}
-	return res
+	return res, nil
 }
 
 func (s *spill) read(list []spilled) ([]Told, error) {

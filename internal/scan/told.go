@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -144,7 +143,7 @@ func caught(in source.Input, read func() []*reading) (list []*reading) {
 	defer func() {
 		if p := recover(); p != nil {
 			r := &reading{input: in, bytes: max(in.Size, 0)}
-			r.fail("internal error while reading it: %v", fmt.Sprint(p))
+			r.fail("internal error while reading it: %v", p)
 			list = []*reading{r}
 		}
 	}()

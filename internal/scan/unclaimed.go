@@ -39,7 +39,7 @@ func Unclaimed(ctx context.Context, opt Options) ([]unclaimed.Line, *Result, err
 
 // inventoried reads the inputs and says what they are.
 func inventoried(ctx context.Context, opt Options) ([]*reading, *Result, error) {
-	found, err := readAll(ctx, opt)
+	found, err := collect(ctx, opt, readEach)
 	if err != nil {
 		return nil, nil, err
 	}

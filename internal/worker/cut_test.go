@@ -28,7 +28,7 @@ func TestCut(t *testing.T) {
 	}
 	for n := range part.Len() {
 		text := part.String()[:n]
-		_, err := report.Merge([]report.PartFile{{Name: "a", ReaderAt: strings.NewReader(text), Size: int64(n)}})
+		_, err := scan.Merge([]report.PartFile{{Name: "a", ReaderAt: strings.NewReader(text), Size: int64(n)}}, t.TempDir())
 		if err == nil || !strings.HasPrefix(err.Error(), "a: ") {
 			t.Errorf("%d bytes of a part: %v", n, err)
 		}

@@ -41,11 +41,10 @@ func FuzzSteps(f *testing.F) {
 		if worker.Reduce(strings.NewReader(text), how, "g1", &part) != nil {
 			return
 		}
-		merged, err := report.Merge([]report.PartFile{{Name: "a", ReaderAt: strings.NewReader(part.String()), Size: int64(part.Len())}})
+		res, err := scan.Merge([]report.PartFile{{Name: "a", ReaderAt: strings.NewReader(part.String()), Size: int64(part.Len())}}, t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
-		res := scan.Of(merged, t.TempDir())
 		defer res.Close()
 		if err := report.NDJSON(io.Discard, res.Report); err != nil {
 			t.Fatal(err)

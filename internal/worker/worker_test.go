@@ -158,11 +158,10 @@ func merged(t *rapid.T, parts ...string) string {
 	for i, p := range parts {
 		files = append(files, report.PartFile{Name: fmt.Sprint("part ", i), ReaderAt: strings.NewReader(p), Size: int64(len(p))})
 	}
-	merged, err := report.Merge(files)
+	res, err := scan.Merge(files, os.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := scan.Of(merged, os.TempDir())
 	defer res.Close()
 	return tables(t, res.Report, res.Named)
 }
