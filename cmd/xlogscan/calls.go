@@ -28,7 +28,6 @@ order of the report. A question mark behind a finding marks a lead.`,
 			if err != nil {
 				return err
 			}
-			defer res.Close()
 			write := report.CallLines
 			if format == "table" {
 				if err := inMemory(res.doc, format); err != nil {

@@ -229,7 +229,7 @@ func (a *app) given(list *fileList, paths []string) finder {
 	return func(context.Context) ([]string, error) { return list.paths(a, paths) }
 }
 
-// analysed scans for calls what find gives; its result has to be closed. It asks find after looking whether the flags are right and the result can go
+// analysed scans for calls what find gives. It asks find after looking whether the flags are right and the result can go
 // where it shall, for finding may take long.
 func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find finder) (*analysis, error) {
 	if err := out.check(); err != nil {
@@ -250,14 +250,11 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	}
 	a.sayKnown(res, flags.state)
 	doc, err := flags.redaction.document(res.Report, res.Named...)
-	if err == nil {
-		if err = doc.Select(room, least); err != nil {
-			err = noRoom(err, flags.list.said(opt.Paths))
-		}
-	}
 	if err != nil {
-		res.Close()
 		return nil, err
+	}
+	if err := doc.Select(room, least); err != nil {
+		return nil, noRoom(err, flags.list.said(opt.Paths))
 	}
 	a.metrics.chosen(doc)
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
@@ -281,6 +278,7 @@ func (a *app) scanned(ctx context.Context, opt scan.Options, pipeline func(conte
 	case err != nil: // what a scan finds wrong with inputs is no error, so this is about the options
 		return nil, usage("", "%w", err)
 	}
+	a.atEnd = append(a.atEnd, res.Close)
 	a.metrics.read(res)
 	a.problems(res.Problems)
 	return res, nil

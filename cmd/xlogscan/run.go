@@ -24,6 +24,7 @@ type app struct {
 	bar    *bar
 
 	metrics metrics
+	atEnd   []func() // is called behind all that may read a result
 
 	quiet, verbose bool
 	ascii          bool
@@ -44,6 +45,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		stdin: &interruptible{ctx: ctx, r: stdin}, stdout: &result{w: stdout}, stderr: stderr, getenv: getenv, random: rand.Reader, bar: &bar{},
 		now: time.Now, //nolint:forbidigo // the one clock, see the field
 	}
+	defer func() {
+		for _, f := range a.atEnd {
+			f()
+		}
+	}()
 	defer func() {
 		if p := recover(); p != nil {
 			status = a.measured(a.crashed(p, debug.Stack()))

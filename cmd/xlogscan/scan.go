@@ -79,7 +79,6 @@ func (a *app) reported(ctx context.Context, flags *scanFlags, find finder) error
 	if err != nil {
 		return err
 	}
-	defer res.Close()
 	if err := a.render(&flags.out, &flags.redaction, how, res.doc); err != nil {
 		return err
 	}

@@ -47,7 +47,6 @@ saved.`,
 			if err != nil {
 				return err
 			}
-			defer res.Close()
 			if res.Report.Status == report.Empty {
 				return a.judge(res, &flags)
 			}
