@@ -10,6 +10,7 @@ import (
 func main() {
 	// Without this, a write to a closed standard output ends the program before it can clean up.
 	signal.Ignore(syscall.SIGPIPE)
+	collectLate()
 	ctx := withSignals(context.Background(), os.Interrupt, syscall.SIGTERM)
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
 }

@@ -69,6 +69,9 @@ func (f *fake) storeOf(conf Config) *Store {
 		return ctx.Err()
 	}
 	s, err := New(conf)
+	if err == nil {
+		err = s.connect()
+	}
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -48,15 +48,15 @@ type Config struct {
 
 // Store is a [source.Store]. It may be used from several goroutines.
 type Store struct {
-	conf      Config
-	endpoint  *url.URL
-	transport *http.Transport
-	patience  time.Duration // how long it may send nothing
-	down      atomic.Bool   // it did not answer to the last one that asked, however often
+	conf     Config
+	endpoint *url.URL
+	patience time.Duration // how long it may send nothing
+	down     atomic.Bool   // it did not answer to the last one that asked, however often
 
-	mu     sync.Mutex
-	made   *minio.Client // at the first request, for that may ask for a role
-	asking string        // whose keys sign, as an error names them
+	mu        sync.Mutex
+	transport *http.Transport
+	made      *minio.Client // at the first request, for that may ask for a role
+	asking    string        // whose keys sign, as an error names them
 }
 
 // New prepares a store and asks it nothing. Its error is about conf, and names no flag.
@@ -74,13 +74,22 @@ func New(conf Config) (*Store, error) {
 	if s.conf.Wait == nil {
 		s.conf.Wait = wait
 	}
+	return s, nil
+}
+
+// connect prepares for connections. It reads the certificates of the system, which takes longer than to scan a small log,
+// and most runs have no path of a store.
+func (s *Store) connect() error {
+	if s.transport != nil {
+		return nil
+	}
 	t, err := minio.DefaultTransport(s.endpoint.Scheme == "https")
 	if err != nil {
-		return nil, fmt.Errorf("no connection can be prepared: %w", err)
+		return fmt.Errorf("no connection can be prepared: %w", err)
 	}
 	t.ReadBufferSize = blockSize
 	s.transport = t
-	return s, nil
+	return nil
 }
 
 const amazon = "s3.amazonaws.com"
@@ -143,6 +152,9 @@ func (s *Store) client() (*minio.Client, error) {
 	}
 	keys, asking, err := s.conf.credentials()
 	if err != nil {
+		return nil, err
+	}
+	if err := s.connect(); err != nil {
 		return nil, err
 	}
 	c, err := minio.New(s.endpoint.Host, &minio.Options{
