@@ -3,58 +3,71 @@
 #include "go_asm.h"
 #include "textflag.h"
 
-// A byte whose low nibble is set.
-DATA nibble<>+0(SB)/1, $0x0F
-GLOBL nibble<>(SB), RODATA|NOPTR, $1
+// Bytes that take the kind out of a byte, and that make indexes of it.
+DATA kind<>+0(SB)/1, $0x1F
+GLOBL kind<>(SB), RODATA|NOPTR, $1
+DATA low<>+0(SB)/1, $0x70
+GLOBL low<>(SB), RODATA|NOPTR, $1
+DATA high<>+0(SB)/1, $0xF0
+GLOBL high<>(SB), RODATA|NOPTR, $1
 
-// BYTE sets to to the buckets that have both nibbles of the byte at from, for 32 places. low and high are two columns
-// of the table. VPSHUFB looks 32 nibbles up in it.
+// BYTE sets to to the buckets that have the kind of the byte at from, for 32 places. low and high are the first and the
+// last 16 kinds of the table. VPSHUFB gives 0 for an index whose top bit is set: adding 0x70 sets it for the last 16
+// kinds, taking 0x10 off sets it for the first.
 #define BYTE(from, low, high, to) \
-	VMOVDQU from, Y9         \
-	VPSRLW  $4, Y9, Y10      \
-	VPAND   Y8, Y9, Y9       \
-	VPAND   Y8, Y10, Y10     \
-	VPSHUFB Y9, low, to      \
-	VPSHUFB Y10, high, Y10   \
-	VPAND   Y10, to, to
+	VPAND   from, Y8, Y13   \
+	VPADDB  Y9, Y13, Y14    \
+	VPADDB  Y10, Y13, Y13   \
+	VPSHUFB Y14, low, Y14   \
+	VPSHUFB Y13, high, Y13  \
+	VPOR    Y13, Y14, to
 
-// func siftAVX2(t *mesh, text *byte, n int) (done int, may uint32)
+// HALF sets to to a bit for each of 32 places from at on that may be it.
+#define HALF(at, to) \
+	BYTE(at+0(SI)(DX*1), Y0, Y1, Y11) \
+	BYTE(at+1(SI)(DX*1), Y2, Y3, Y12) \
+	VPAND Y12, Y11, Y11               \
+	BYTE(at+2(SI)(DX*1), Y4, Y5, Y12) \
+	VPAND Y12, Y11, Y11               \
+	BYTE(at+3(SI)(DX*1), Y6, Y7, Y12) \
+	VPAND Y12, Y11, Y11               \
+	VPCMPEQB Y15, Y11, Y11            \
+	VPMOVMSKB Y11, to
+
+// func siftAVX2(t *mesh, text *byte, n int) (done int, may uint64)
 //
-// Y0 to Y7 are the nibbles, each column in both halves, since a shuffle keeps to its half. Y11 to Y14 are the buckets of
-// the four bytes, Y15 is zero. DX counts the places, BX has a bit for each of 32 that may be it.
-TEXT ·siftAVX2(SB), NOSPLIT, $0-36
+// Y0 to Y7 are the classes, in both halves each, since a shuffle keeps to its half. Y11 to Y14 are what comes and goes,
+// Y15 is zero. DX counts the places, BX has a bit for each of 64 that may be it.
+TEXT ·siftAVX2(SB), NOSPLIT, $0-40
 	MOVQ t+0(FP), AX
 	MOVQ text+8(FP), SI
 	MOVQ n+16(FP), CX
-	SUBQ $32, CX
-	VBROADCASTI128 mesh_nibbles+0(AX), Y0
-	VBROADCASTI128 mesh_nibbles+16(AX), Y1
-	VBROADCASTI128 mesh_nibbles+32(AX), Y2
-	VBROADCASTI128 mesh_nibbles+48(AX), Y3
-	VBROADCASTI128 mesh_nibbles+64(AX), Y4
-	VBROADCASTI128 mesh_nibbles+80(AX), Y5
-	VBROADCASTI128 mesh_nibbles+96(AX), Y6
-	VBROADCASTI128 mesh_nibbles+112(AX), Y7
-	VPBROADCASTB nibble<>(SB), Y8
+	SUBQ $64, CX
+	VBROADCASTI128 mesh_classes+0(AX), Y0
+	VBROADCASTI128 mesh_classes+16(AX), Y1
+	VBROADCASTI128 mesh_classes+32(AX), Y2
+	VBROADCASTI128 mesh_classes+48(AX), Y3
+	VBROADCASTI128 mesh_classes+64(AX), Y4
+	VBROADCASTI128 mesh_classes+80(AX), Y5
+	VBROADCASTI128 mesh_classes+96(AX), Y6
+	VBROADCASTI128 mesh_classes+112(AX), Y7
+	VPBROADCASTB kind<>(SB), Y8
+	VPBROADCASTB low<>(SB), Y9
+	VPBROADCASTB high<>(SB), Y10
 	VPXOR Y15, Y15, Y15
 	MOVL $const_hash, R10
-	MOVQ $-32, DX
+	MOVQ $-64, DX
 
 	PCALIGN $32
 
 block:
-	ADDQ $32, DX
-	BYTE((SI)(DX*1), Y0, Y1, Y11)
-	BYTE(1(SI)(DX*1), Y2, Y3, Y12)
-	BYTE(2(SI)(DX*1), Y4, Y5, Y13)
-	BYTE(3(SI)(DX*1), Y6, Y7, Y14)
-	VPAND Y12, Y11, Y11
-	VPAND Y14, Y13, Y13
-	VPAND Y13, Y11, Y11
-	VPCMPEQB Y15, Y11, Y11
-	VPMOVMSKB Y11, BX
-	NOTL BX
-	TESTL BX, BX
+	ADDQ $64, DX
+	HALF(0, BX)
+	HALF(32, R8)
+	SHLQ $32, R8
+	ORQ  R8, BX
+	NOTQ BX
+	TESTQ BX, BX
 	JNZ  found
 
 on:
@@ -67,20 +80,20 @@ found:
 	LEAQ  (SI)(DX*1), R8
 
 place:
-	BSFL  BX, R9
+	BSFQ  BX, R9
 	MOVL  (R8)(R9*1), R9
 	ORL   $const_fold, R9
 	IMULL R10, R9
 	SHRL  $const_hashShift, R9
 	CMPB  mesh_filled(AX)(R9*1), $0
 	JNE   done
-	LEAL  -1(BX), R9
-	ANDL  R9, BX
+	LEAQ  -1(BX), R9
+	ANDQ  R9, BX
 	JNZ   place
 	JMP   on
 
 done:
 	VZEROUPPER
 	MOVQ DX, done+24(FP)
-	MOVL BX, may+32(FP)
+	MOVQ BX, may+32(FP)
 	RET

@@ -4,4 +4,4 @@ package extract
 
 const canSift = false
 
-func siftAVX2(*mesh, *byte, int) (done int, may uint32) { panic("no AVX2") }
+func siftAVX2(*mesh, *byte, int) (done int, may uint64) { panic("no AVX2") }

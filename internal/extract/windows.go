@@ -11,21 +11,25 @@ import (
 // buckets is into how many sets windows are sorted: one for each bit of a byte.
 const buckets = 8
 
-// columns is how many nibbles a window has. Column c of a window is bits 4c to 4c+3 of its little-endian word.
-const columns = 2 * window
+// kinds is how many kinds of bytes there are. A byte is of the kind that its low bits name, so that a letter is of one
+// kind in both cases.
+const kinds = 32
 
-// nibbles tells which buckets four bytes may be in: those that have each of their nibbles, a bit for each bucket. It
-// holds for letters of any case, and for the windows of a bucket and more, since nibbles of different windows mix.
-type nibbles [columns][16]uint8
+// classes tells which buckets four bytes may be in: those that have the kind of each of them, a bit for each bucket. It
+// holds for the windows of a bucket and more, since bytes of different windows mix.
+type classes [window][kinds]uint8
 
-// A bucket is a set of windows as nibbles sees it.
+// A bucket is a set of windows as classes sees it.
 type bucket struct {
-	has  [columns]uint16 // a bit for each nibble that one of its windows has there
-	like [columns]sites  // where in everyday the nibble is among them
+	has  [window]uint32 // a bit for each kind that one of its windows has there
+	like [window]sites  // where in everyday the kind is among them
 	cost int
 
 	windows []uint32
 }
+
+// kindAt gives the kind of byte i of a window.
+func kindAt(w uint32, i int) uint32 { return w >> (8 * i) % kinds }
 
 // sites is a set of places of everyday, a bit for each.
 type sites [(len(everyday) + 63) / 64]uint64
@@ -44,13 +48,16 @@ activity service setdata invokehandler callback cost scene runtime loss changed 
 // rounds gain little, and each program pays for them as it starts.
 const rounds = 2
 
+// allWindows is how many windows differ in kinds.
+const allWindows = kinds * kinds * kinds * kinds
+
 // dear is the cost of a window, as bucket.with counts it, from which on it is chosen again.
-const dear = 1 << 14
+const dear = 1 << 6
 
 // chooseWindows gives the offset of a window in each word, such that everyday text stops the sieve seldom. It takes the
 // words with the least choice first, and gives each the window and the bucket that cost least beside the others.
-func chooseWindows(words []string) (offsets []int, sift nibbles) {
-	alike := everydayNibbles()
+func chooseWindows(words []string) (offsets []int, sift classes) {
+	alike := everydayKinds()
 	var sorted [buckets]bucket
 	order := make([]int, len(words))
 	for i := range order {
@@ -91,13 +98,12 @@ func windowAt(word []byte, offset int) uint32 {
 	return binary.LittleEndian.Uint32(word[offset:]) | fold
 }
 
-// everydayNibbles gives, for each column and nibble, the places of everyday that have it.
-func everydayNibbles() *[columns][16]sites {
-	alike := new([columns][16]sites)
+// everydayKinds gives, for each byte of a window and each kind, the places of everyday that have it.
+func everydayKinds() *[window][kinds]sites {
+	alike := new([window][kinds]sites)
 	for p := range len(everyday) - window + 1 {
-		w := binary.LittleEndian.Uint32([]byte(everyday[p:p+window])) | fold
-		for c := range columns {
-			alike[c][w>>(4*c)&15][p/64] |= 1 << (p % 64)
+		for i := range window {
+			alike[i][everyday[p+i]%kinds][p/64] |= 1 << (p % 64)
 		}
 	}
 	return alike
@@ -105,45 +111,45 @@ func everydayNibbles() *[columns][16]sites {
 
 // with gives what the bucket costs with one more window: the places of everyday at which it seems to stand, and where
 // that is equal how many of all windows it takes for its own. It gives up where that is limit or more.
-func (b *bucket) with(w uint32, alike *[columns][16]sites, limit int) int {
+func (b *bucket) with(w uint32, alike *[window][kinds]sites, limit int) int {
 	stops, taken := 0, 1
 	for i := range len(sites{}) {
-		if stops<<(4*columns) >= limit {
+		if stops*allWindows >= limit {
 			break
 		}
 		everywhere := ^uint64(0)
-		for c := range columns {
-			if everywhere &= b.like[c][i] | alike[c][w>>(4*c)&15][i]; everywhere == 0 {
+		for at := range window {
+			if everywhere &= b.like[at][i] | alike[at][kindAt(w, at)][i]; everywhere == 0 {
 				break
 			}
 		}
 		stops += bits.OnesCount64(everywhere)
 	}
-	for c := range columns {
-		taken *= bits.OnesCount16(b.has[c] | 1<<(w>>(4*c)&15))
+	for at := range window {
+		taken *= bits.OnesCount32(b.has[at] | 1<<kindAt(w, at))
 	}
-	return stops<<(4*columns) + taken
+	return stops*allWindows + taken
 }
 
-func (b *bucket) add(w uint32, alike *[columns][16]sites) {
+func (b *bucket) add(w uint32, alike *[window][kinds]sites) {
 	b.windows = append(b.windows, w)
 	b.cost = b.with(w, alike, math.MaxInt)
 	b.take(w, alike)
 }
 
 // take takes in what a window is like.
-func (b *bucket) take(w uint32, alike *[columns][16]sites) {
-	for c := range columns {
-		n := w >> (4 * c) & 15
-		b.has[c] |= 1 << n
-		for i, places := range alike[c][n] {
-			b.like[c][i] |= places
+func (b *bucket) take(w uint32, alike *[window][kinds]sites) {
+	for at := range window {
+		kind := kindAt(w, at)
+		b.has[at] |= 1 << kind
+		for i, places := range alike[at][kind] {
+			b.like[at][i] |= places
 		}
 	}
 }
 
 // remove removes a window that was added.
-func (b *bucket) remove(w uint32, alike *[columns][16]sites) {
+func (b *bucket) remove(w uint32, alike *[window][kinds]sites) {
 	i := slices.Index(b.windows, w)
 	*b = bucket{windows: slices.Delete(b.windows, i, i+1)}
 	for _, w := range b.windows {
@@ -154,14 +160,12 @@ func (b *bucket) remove(w uint32, alike *[columns][16]sites) {
 	}
 }
 
-// tabulate turns buckets into nibbles. High nibbles of letters are there in both cases.
-func tabulate(sorted *[buckets]bucket) (sift nibbles) {
-	const folded = fold >> 4 & 15
+// tabulate turns buckets into classes.
+func tabulate(sorted *[buckets]bucket) (sift classes) {
 	for i := range sorted {
-		for c := range columns {
-			for n := range 16 {
-				is := n | folded*(c&1)
-				sift[c][n] |= uint8(sorted[i].has[c]>>is&1) << i
+		for at := range window {
+			for kind := range kinds {
+				sift[at][kind] |= uint8(sorted[i].has[at]>>kind&1) << i
 			}
 		}
 	}
