@@ -30,7 +30,8 @@ type Chunk struct {
 // record where records are that small, else at the start of a line, else (a line longer than a piece)
 // in the line, whose number it then has. All bytes are in one piece each, as they were read, except a UTF-8
 // byte order mark at the start of the file. Where the first piece has CR and no LF, as an old Mac or a console writes,
-// each CR is given as LF. A read error comes last, after all that was read.
+// each CR is given as LF; each record of a JSON document is given as one line. A read error comes last, after all that was
+// read.
 func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, maxChunk) }
 
 func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
@@ -38,14 +39,20 @@ func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 		buf := make([]byte, 0, min(size, firstChunk))
 		pos := Pos{Line: 1}
 		var returns, looked bool // CR ends lines, and whether that is known
+		var doc *document
 		for {
 			old := len(buf)
 			err := fill(r, &buf, size)
 			if !looked {
 				looked = true
+				old = len(buf) - len(bytes.TrimPrefix(buf, byteOrderMark))
 				returns = bytes.IndexByte(buf, '\n') < 0 && bytes.IndexByte(buf, '\r') >= 0
+				doc = documentOf(buf[old:])
 			}
-			if returns {
+			switch {
+			case doc != nil:
+				doc.lines(buf[old:])
+			case returns:
 				endLines(buf[old:])
 			}
 			if pos.Offset == 0 && bytes.HasPrefix(buf, byteOrderMark) {

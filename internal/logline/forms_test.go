@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ func TestForms(t *testing.T) {
 	for _, f := range Forms() {
 		t.Run(f.Name, func(t *testing.T) {
 			var texts []string
-			for l := range NewParser(Options{}).Lines([]byte(f.Example), Pos{}) {
+			for l := range file(f.Example) {
 				texts = append(texts, string(l.Text))
 				if string(l.Text) != "message" {
 					continue
@@ -29,6 +30,20 @@ func TestForms(t *testing.T) {
 			}
 			t.Errorf("no record has the message, but %q", texts)
 		})
+	}
+}
+
+// file gives the records of a file that holds text.
+func file(text string) iter.Seq[Line] {
+	return func(yield func(Line) bool) {
+		p := NewParser(Options{})
+		for c := range Chunks(strings.NewReader(text)) {
+			for l := range p.Lines(c.Text, c.Pos) {
+				if !yield(l) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -53,6 +68,7 @@ func TestStamps(t *testing.T) {
 		"2023-08-31 01:04:04 PM x":                         "2023-08-31T13:04:04Z",
 		"31/8/2023 11:04:04 x":                             "2023-08-31T11:04:04Z",
 		"Aug 31, 2023 11:04:04 x":                          "2023-08-31T11:04:04Z",
+		"Aug 31, 2023 @ 11:04:04.123 x":                    "2023-08-31T11:04:04.123Z",
 		"August 31, 2023 11:04:04 x":                       "2023-08-31T11:04:04Z",
 		"Thu, Aug 31 11:04:04 2023 x":                      "2023-08-31T11:04:04Z",
 		"08-31 11:04:04.123 x":                             "0000-08-31T11:04:04.123Z",

@@ -3,6 +3,7 @@ package logline
 import (
 	"bytes"
 	"strconv"
+	"time"
 	"unicode/utf8"
 )
 
@@ -23,7 +24,9 @@ const (
 	rolePID
 	roleTID
 	roleTag
-	roleNone // says nothing of the message
+	roleNone   // says nothing of the message
+	roleHeader // of Android Studio's .logcat: it holds the other members
+	roleRecord // of search engines: it holds all members
 )
 
 // roles are the known names. Where two members have one role, the first in the line that can be read counts.
@@ -38,17 +41,21 @@ var roles = map[string]role{
 	"hostname": roleNone, "host": roleNone, "v": roleNone, "caller": roleNone, "stream": roleNone, "thread": roleNone, "file": roleNone,
 	"line": roleNone, "func": roleNone, "function": roleNone, "_HOSTNAME": roleNone, "__CURSOR": roleNone, "stack": roleNone,
 	"__MONOTONIC_TIMESTAMP": roleNone, "_BOOT_ID": roleNone, "ecs.version": roleNone, "@version": roleNone,
+	"applicationId": roleNone, "processName": roleNone, "_index": roleNone, "_id": roleNone, "_score": roleNone, "sort": roleNone,
+	"header": roleHeader, "_source": roleRecord,
 }
 
 // parseJSON recognises the line and parses the message in it.
 func (p *Parser) parseJSON(line []byte, h *header, depth int) bool {
-	if len(line) < 9 || line[0] != '{' {
+	end := len(line)
+	if line = line[blankLen(line):]; len(line) < 9 || line[0] != '{' {
 		return false
 	}
 	var outer layer
 	var message []byte
-	var whole, found bool
-	eachMember(line, func(key, value []byte) {
+	var whole, found, inside, studio bool
+	var take func(key, value []byte)
+	take = func(key, value []byte) {
 		switch what := roles[string(key)]; what {
 		case roleTime:
 			if !outer.has.Has(HasTime) {
@@ -73,10 +80,19 @@ func (p *Parser) parseJSON(line []byte, h *header, depth int) bool {
 				outer.tag = unquoted(value)
 			}
 		case roleNone:
+		case roleHeader, roleRecord:
+			if inside || value[0] != '{' {
+				whole = true
+				break
+			}
+			inside, studio = true, studio || what == roleHeader
+			eachMember(value, take)
+			inside = false
 		default:
 			whole = true
 		}
-	})
+	}
+	eachMember(line, take)
 	if !outer.has.Has(HasTime) {
 		return false
 	}
@@ -88,8 +104,11 @@ func (p *Parser) parseJSON(line []byte, h *header, depth int) bool {
 			h.text = p.around(line, message, h.text)
 		}
 	}
-	h.body = len(line)
+	h.body = end
 	h.under(&outer)
+	if studio && h.format == Plain {
+		h.format = Logcat
+	}
 	return true
 }
 
@@ -99,6 +118,11 @@ func (p *Parser) jsonMessage(message []byte, h *header, depth int) {
 	from := len(p.scratch)
 	p.scratch = AppendUnquoted(p.scratch, unquoted(message))
 	inner := bytes.TrimRight(p.scratch[from:], "\r\n")
+	p.parseMessage(inner, h, depth)
+}
+
+// parseMessage parses the line that a message is, in memory that the record keeps.
+func (p *Parser) parseMessage(inner []byte, h *header, depth int) {
 	p.parseInner(inner, h, depth)
 	if h.text == nil {
 		h.text = inner[h.body:]
@@ -130,23 +154,52 @@ func (h *header) under(l *layer) {
 	h.monotonic = h.monotonic || l.kernel
 }
 
-// readJSONTime reads a time in quotes, all of it, or a number.
+// readJSONTime reads a time in quotes, all of it, a number, or the object of Android Studio's .logcat.
 func readJSONTime(value []byte, r *reading) {
+	if value[0] == '{' {
+		readSeconds(value, r)
+		return
+	}
 	b := unquoted(value)
+	if !readWholeEpoch(b, r) && value[0] == '"' {
+		readWholeStamp(b, r)
+	}
+}
+
+// readWholeEpoch reads a time that is a number, and reports whether b is one.
+func readWholeEpoch(b []byte, r *reading) bool {
 	var t reading
-	if len(b) == 0 {
-		return
+	if n := readEpoch(b, &t); n == 0 || n < len(b) {
+		return false
 	}
-	if n := readEpoch(b, &t); n > 0 && n == len(b) {
-		*r = t
-		return
+	*r = t
+	return true
+}
+
+// readWholeStamp reads a date and a time, and reports whether b is that and nothing else.
+func readWholeStamp(b []byte, r *reading) bool {
+	var t reading
+	if len(b) == 0 || readStampAt(b, &t, true) < len(b) || !t.has.Has(HasDate) {
+		return false
 	}
-	if value[0] != '"' {
-		return
-	}
-	t = reading{}
-	if n := readStampAt(b, &t, true); n == len(b) && t.has.Has(HasDate) {
-		*r = t
+	*r = t
+	return true
+}
+
+// readSeconds reads {"seconds": 1717200060, "nanos": 12000000}.
+func readSeconds(object []byte, r *reading) {
+	var seconds, nanos int64
+	eachMember(object, func(key, value []byte) {
+		switch string(key) {
+		case "seconds":
+			seconds, _ = strconv.ParseInt(string(unquoted(value)), 10, 64)
+		case "nanos":
+			nanos, _ = strconv.ParseInt(string(value), 10, 64)
+		}
+	})
+	if seconds > 0 && seconds < 1<<33 && nanos >= 0 && nanos < 1e9 {
+		r.setUnix(seconds, 0)
+		r.ofDay += time.Duration(nanos)
 	}
 }
 
@@ -210,7 +263,7 @@ func eachMember(b []byte, f func(key, value []byte)) {
 
 func blankLen(b []byte) int {
 	n := 0
-	for n < len(b) && (b[n] == ' ' || b[n] == '\t' || b[n] == '\n' || b[n] == '\r') {
+	for n < len(b) && isBlank(b[n]) {
 		n++
 	}
 	return n

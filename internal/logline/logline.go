@@ -1,7 +1,7 @@
 // Package logline splits decoded log text into records with their place, time, level and tag.
 //
 // It does not judge what a record says, open files, decode containers or apply clock offsets. Each line format has its
-// file: mars.go, appender.go, logcat.go, logcat_short.go, studio.go, studio_json.go, linuxsdk.go, jsonline.go and, for
+// file: mars.go, appender.go, logcat.go, logcat_short.go, studio.go, linuxsdk.go, jsonline.go and, for
 // everything else, prefix.go; forms.go lists them. The bytes of a text are given as they are, but for records in GBK,
 // which are given in UTF-8, and messages that were written escaped.
 package logline

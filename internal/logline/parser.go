@@ -35,7 +35,6 @@ type Parser struct {
 	scratch []byte // what had to be rewritten of the record at hand
 	facts   Facts
 	report  bugreport
-	studio  studio
 }
 
 // NewParser returns a Parser for a new input.
@@ -170,9 +169,6 @@ func (p *Parser) parseBare(line []byte) {
 	if p.dirty {
 		plain = p.clean(line)
 	}
-	if (p.studio.on || len(plain) > 0 && plain[0] == ' ') && p.parseStudioJSON(plain, h) {
-		return
-	}
 	p.parseInner(plain, h, 0)
 	if len(plain) != len(line) && h.text == nil && !h.long && (h.body > 0 || h.format != Plain) {
 		h.text = plain[h.body:] // a line without a header is left as it is
@@ -188,7 +184,7 @@ func (p *Parser) parseInner(line []byte, h *header, depth int) {
 		return
 	case parseAppender(line, h) || parseLogcat(line, h) || parseLinuxSDK(line, h) || parseLabelled(line, h):
 		return
-	case depth < maxLayers && p.parseJSON(line, h, depth+1):
+	case depth < maxLayers && (p.parseJSON(line, h, depth+1) || p.parseCells(line, h, depth+1)):
 		return
 	}
 	var outer layer

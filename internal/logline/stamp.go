@@ -34,6 +34,9 @@ func readLoose(b []byte, r *reading) int {
 
 // separatorLen is the length of what stands between a date and a time.
 func separatorLen(b []byte) int {
+	if bytes.HasPrefix(b, []byte(" @ ")) { // as Kibana writes
+		return 3
+	}
 	n := 0
 	if n < len(b) && b[n] == ',' {
 		n++
