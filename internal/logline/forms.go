@@ -81,6 +81,7 @@ var forms = []Form{
 	{"zap", `{"level":"info","ts":1717200060.012345,"caller":"a/b.go:12","msg":"message"}`, "JSON object with a time", zoned, byHand},
 	{"bunyan", `{"name":"tag","hostname":"h","pid":1234,"level":30,"msg":"message","time":"2024-06-01T00:01:00.012Z","v":0}`, "JSON object with a time", zoned, byHand},
 	{"logrus", `{"level":"info","msg":"message","time":"2024-06-01T08:01:00+08:00"}`, "JSON object with a time", zoned, byHand},
+	{"log services", `{"__CONTENT__":"message","__TIMESTAMP__":"1717200060012","__SOURCE__":"h"}`, "JSON object with a time", zoned, byHand},
 	{"JSON array", `[{"level":"info","time":"2024-06-01 08:01:00","msg":"message"},{"level":"info","time":"2024-06-01 08:01:01","msg":"next"}]`, "a JSON document with an array of objects", full, byHand},
 	{"search engine", `{"hits":{"hits":[{"_index":"i","_source":{"@timestamp":"2024-06-01T00:01:00.012Z","message":"message"}}]}}`, "a JSON document with an array of objects", zoned, byHand},
 	{"journald JSON", `{"__REALTIME_TIMESTAMP":"1717200060012345","PRIORITY":"6","_PID":"815","SYSLOG_IDENTIFIER":"tag","MESSAGE":"message"}`, "JSON object with a time", zoned, byHand},

@@ -33,15 +33,18 @@ const (
 var roles = map[string]role{
 	"time": roleTime, "ts": roleTime, "timestamp": roleTime, "@timestamp": roleTime, "date": roleTime, "t": roleTime,
 	"datetime": roleTime, "@t": roleTime, "asctime": roleTime, "__REALTIME_TIMESTAMP": roleTime, "eventTime": roleTime, "Timestamp": roleTime,
+	"__TIMESTAMP__": roleTime, "__time__": roleTime, "_time": roleTime, "timeUnixNano": roleTime, "Time": roleTime, "logTime": roleTime, "log_time": roleTime,
 	"level": roleLevel, "lvl": roleLevel, "severity": roleLevel, "levelname": roleLevel, "log.level": roleLevel, "@l": roleLevel,
 	"PRIORITY": roleLevel, "logLevel": roleLevel,
 	"msg": roleMessage, "message": roleMessage, "log": roleMessage, "MESSAGE": roleMessage, "@m": roleMessage, "text": roleMessage,
+	"__CONTENT__": roleMessage, "content": roleMessage, "_raw": roleMessage, "body": roleMessage, "Body": roleMessage, "Message": roleMessage,
 	"pid": rolePID, "_PID": rolePID, "process": rolePID, "tid": roleTID, "_TID": roleTID,
 	"name": roleTag, "logger": roleTag, "tag": roleTag, "component": roleTag, "SYSLOG_IDENTIFIER": roleTag,
 	"hostname": roleNone, "host": roleNone, "v": roleNone, "caller": roleNone, "stream": roleNone, "thread": roleNone, "file": roleNone,
 	"line": roleNone, "func": roleNone, "function": roleNone, "_HOSTNAME": roleNone, "__CURSOR": roleNone, "stack": roleNone,
 	"__MONOTONIC_TIMESTAMP": roleNone, "_BOOT_ID": roleNone, "ecs.version": roleNone, "@version": roleNone,
 	"applicationId": roleNone, "processName": roleNone, "_index": roleNone, "_id": roleNone, "_score": roleNone, "sort": roleNone,
+	"__SOURCE__": roleNone, "__FILENAME__": roleNone, "__HOSTNAME__": roleNone, "__source__": roleNone, "__topic__": roleNone,
 	"header": roleHeader, "_source": roleRecord,
 }
 
