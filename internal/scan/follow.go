@@ -130,7 +130,7 @@ func (k *recent) readings(ctx context.Context, in source.Input, read reader) []*
 		} else {
 			last = seen{mark: m, readings: rest.read(ctx, in, read)}
 		}
-		if m.content == "" {
+		if m.content == "" { // else it may change anywhere
 			last.rest = rest.next(ctx, in, last.readings)
 		}
 		known = false

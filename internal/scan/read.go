@@ -109,7 +109,10 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		return r
 	}
 	r.utf16 = s.UTF16
-	st := standing{reading: r, nature: kind, lines: extract.New(in.Name), parser: logline.NewParser(parsing(in, kind, opt)), keep: s.Stored && opt.keep != nil}
+	st := standing{
+		reading: r, nature: kind, lines: extract.New(in.Name), parser: logline.NewParser(parsing(in, kind, opt)),
+		keep: opt.keep != nil && s.Stored && in.Size >= 0 && in.Version == "",
+	}
 	err := st.readOn(counted, opt, crew)
 	if in.Size < 0 {
 		r.bytes = counted.n

@@ -97,6 +97,9 @@ func (s *state) readings(ctx context.Context, in source.Input, read reader) []*r
 	var rest *checkpoint
 	if len(list) > 0 {
 		rest = list[0].rest
+		if !s.follows {
+			list[0].rest = nil // a reading may be held for long
+		}
 	}
 	on := len(list) == 1 && list[0].on
 	front, err := sum.again(ctx, in, on, rest)
