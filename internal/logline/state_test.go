@@ -63,7 +63,7 @@ func TestStateIsAll(t *testing.T) {
 	}
 	for name, text := range map[string]string{"bug report": "== dumpstate: 2024-08-23 13:31:51\n", "export": "{\n  \"logcatMessages\": [\n"} {
 		p := NewParser(Options{})
-		for range p.Lines([]byte(text), Pos{}) { //nolint:revive // for what it does to the parser
+		for range p.Lines([]byte(text), Pos{}) {
 		}
 		if _, ok := p.State(); ok {
 			t.Errorf("a %s has a state", name)

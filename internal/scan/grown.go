@@ -123,7 +123,7 @@ func (s *summing) again(ctx context.Context, in source.Input, on bool, rest *che
 	if in.Version != "" {
 		return nil, nil
 	}
-	var h hash.Hash = sha256.New()
+	h := sha256.New()
 	from := int64(0)
 	if on {
 		h, from = s.front, s.known.Offset

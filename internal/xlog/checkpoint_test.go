@@ -181,3 +181,24 @@ func TestCheckpointOfAnother(t *testing.T) {
 		}
 	}
 }
+
+// A key field that is hurt is read by that of the block in front of it, also where this is not read again.
+func TestCheckpointKnowsTheLastKey(t *testing.T) {
+	line := "\t[I][2024-06-01 +8.0 08:00:00.123][4711, 4711*][tag][file.cc:1, func][a message of some length, a message of some length\n"
+	block := "block crypt=yes codec=stored\n" + strings.Repeat(line, 5)
+	b, err := xlogtest.Build(block + block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := len(b) / 2
+	b[second+20] ^= 1
+	certain, _, c := readUpTo(t, b[:len(b)-9], xlog.Options{Keys: testKeys})
+	if c == nil || c.Offset != int64(second) {
+		t.Fatalf("no checkpoint behind the first block, of %d bytes: %+v", second, c)
+	}
+	more, others, _ := readUpTo(t, b, xlog.Options{Keys: testKeys, From: c})
+	want := readBytes(b)
+	if got := slices.Concat(certain, more, others); !slices.Equal(got, want) || !strings.HasPrefix(want[1], "block") {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
