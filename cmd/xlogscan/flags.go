@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -262,9 +263,14 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 
 // sayKnown says how much of a scan its state spared; "" is no state.
 func (a *app) sayKnown(res *scan.Result, state string) {
-	if state != "" {
-		a.notef("%d of %s known from %s", res.Known, counted(len(res.Report.Inputs), "input"), state)
+	if state == "" {
+		return
 	}
+	more := ""
+	if res.Grown > 0 {
+		more = fmt.Sprintf("; of %d that grew only the end was read", res.Grown)
+	}
+	a.notef("%d of %s known from %s%s", res.Known, counted(len(res.Report.Inputs), "input"), state, more)
 }
 
 // scanned runs a pipeline of package scan and sorts its errors.

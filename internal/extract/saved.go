@@ -2,9 +2,11 @@ package extract
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/logline"
+	"github.com/xlogscan/xlogscan/internal/redact"
 )
 
 // savedLog is a Log as JSON, for it to be kept from one run to the next. It is no interface: another version may have
@@ -71,4 +73,45 @@ func (l *Log) Rename(to func(string) string) {
 	}
 	rename(&l.tally.begin.Input)
 	rename(&l.tally.end.Input)
+}
+
+// savedExtractor is an Extractor as JSON, for it to be kept and gone on with later.
+type savedExtractor struct {
+	Log   *Log
+	Last  time.Time
+	Open  []int
+	Named *redact.Collector
+}
+
+// MarshalJSON writes all of an extractor, so that the one which UnmarshalJSON reads goes on as this one would. A time in a
+// year before 0 or after 9999 is an error.
+func (x *Extractor) MarshalJSON() ([]byte, error) {
+	return json.Marshal(savedExtractor{&x.log, x.last, x.open, &x.named})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (x *Extractor) UnmarshalJSON(text []byte) error {
+	*x = Extractor{}
+	s := savedExtractor{Log: &x.log, Named: &x.named}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return err
+	}
+	for _, g := range s.Open {
+		if g < 0 || g >= len(x.log.Gaps) {
+			return errors.New("a gap that is open is none")
+		}
+	}
+	x.last, x.open = s.Last, s.Open
+	return nil
+}
+
+// Rename is [Log.Rename] of the log in the making.
+func (x *Extractor) Rename(to func(string) string) { x.log.Rename(to) }
+
+// Shift is [Log.Shift] of the log in the making.
+func (x *Extractor) Shift(f func(time.Time) time.Time) {
+	x.log.Shift(f)
+	if !x.last.IsZero() {
+		x.last = f(x.last)
+	}
 }

@@ -24,6 +24,9 @@ type Chunk struct {
 	Pos
 	// Text is borrowed and valid until the next iteration.
 	Text []byte
+	// Open says that the text ends with this piece, not at the start of the file, and that the piece would be another one if
+	// the file were longer: [ChunksFrom] gives that.
+	Open bool
 }
 
 // Chunks reads a text file in pieces of up to 1 MiB, for Parser.Lines. Each begins at the start of a
@@ -32,13 +35,16 @@ type Chunk struct {
 // byte order mark at the start of the file. Where the first piece has CR and no LF, as an old Mac or a console writes,
 // each CR is given as LF; each record of a JSON document is given as one line. A read error comes last, after all that was
 // read.
-func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, maxChunk) }
+func Chunks(r io.Reader) iter.Seq2[Chunk, error] { return chunks(r, Pos{Line: 1}, maxChunk) }
 
-func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
+// ChunksFrom gives the pieces of a file from one on that was Open before the file grew. r begins where that piece did.
+func ChunksFrom(r io.Reader, at Pos) iter.Seq2[Chunk, error] { return chunks(r, at, maxChunk) }
+
+func chunks(r io.Reader, pos Pos, size int) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		buf := make([]byte, 0, min(size, firstChunk))
-		pos := Pos{Line: 1}
-		var returns, looked bool // CR ends lines, and whether that is known
+		returns, looked := false, pos.Offset > 0 // CR ends lines, and whether that is known
+		first := pos.Offset == 0
 		var doc *document
 		for {
 			old := len(buf)
@@ -66,7 +72,7 @@ func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 			if err == nil {
 				n = cut(buf)
 			}
-			if n > 0 && !yield(Chunk{Pos: pos, Text: buf[:n:n]}, nil) {
+			if n > 0 && !yield(Chunk{Pos: pos, Text: buf[:n:n], Open: err != nil && !first && !returns && doc == nil}, nil) {
 				return
 			}
 			if err != nil {
@@ -75,6 +81,7 @@ func chunks(r io.Reader, size int) iter.Seq2[Chunk, error] {
 				}
 				return
 			}
+			first = false
 			pos.Offset += int64(n)
 			pos.Line += bytes.Count(buf[:n], []byte{'\n'})
 			buf = append(buf[:0], buf[n:]...)

@@ -9,13 +9,14 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // collect joins the chunks of r, checking that each is where the one before ended.
 func collect(t *testing.T, r io.Reader, size int) (text []byte, starts []string, err error) {
 	t.Helper()
 	var next Pos
-	for c, e := range chunks(r, size) {
+	for c, e := range chunks(r, Pos{Line: 1}, size) {
 		if e != nil {
 			return text, starts, e
 		}
@@ -70,7 +71,7 @@ func TestChunks(t *testing.T) {
 
 func TestByteOrderMark(t *testing.T) {
 	for _, text := range []string{"", "a\n", "\xEF\xBB\xBFa\n", strings.Repeat("a\n", 100)} {
-		for c, err := range chunks(iotest.DataErrReader(strings.NewReader("\xEF\xBB\xBF"+text)), 16) {
+		for c, err := range chunks(iotest.DataErrReader(strings.NewReader("\xEF\xBB\xBF"+text)), Pos{Line: 1}, 16) {
 			if err != nil || c.Offset != 3 || !strings.HasPrefix(text, string(c.Text)) {
 				t.Errorf("first chunk of %q is %q at %v, %v", text, c.Text, c.Pos, err)
 			}
@@ -101,3 +102,41 @@ func TestReadError(t *testing.T) {
 type stuck struct{}
 
 func (stuck) Read([]byte) (int, error) { return 0, nil }
+
+// The pieces of a file that grew, from one on that was open, are those of the whole file.
+func TestChunksFrom(t *testing.T) {
+	const mars = "[I][2024-06-01 +8.0 08:01:00.012][1, 2*][t][:0, ]["
+	gone := 0
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{mars, "\n", "more\n", "\r\n", "\r", "0123456789", "\xEF\xBB\xBF"}), 1, 60).Draw(t, "parts")
+		text := strings.Join(parts, "")
+		size := rapid.IntRange(16, 100).Draw(t, "size")
+		type piece struct {
+			Pos
+			Text string
+		}
+		pieces := func(from int64, to int, at Pos) (list []piece, open bool) {
+			for c, err := range chunks(strings.NewReader(text[from:to]), at, size) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				list, open = append(list, piece{c.Pos, string(c.Text)}), c.Open
+			}
+			return list, open
+		}
+		want, _ := pieces(0, len(text), Pos{Line: 1})
+		got, open := pieces(0, rapid.IntRange(0, len(text)).Draw(t, "before"), Pos{Line: 1})
+		if !open {
+			return
+		}
+		gone++
+		last := got[len(got)-1]
+		rest, _ := pieces(last.Offset, len(text), last.Pos)
+		if diff := cmp.Diff(want, append(got[:len(got)-1], rest...)); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+	if gone == 0 {
+		t.Error("no piece was open")
+	}
+}

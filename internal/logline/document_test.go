@@ -72,3 +72,12 @@ func TestDocumentInPieces(t *testing.T) {
 		}
 	})
 }
+
+// What comes behind a piece of a document depends on more than that piece.
+func TestDocumentIsNotOpen(t *testing.T) {
+	for c := range chunks(strings.NewReader(`[{"a":1}`+strings.Repeat(`,{"a":1}`, 50)), Pos{Line: 1}, 64) {
+		if c.Open {
+			t.Errorf("%q at %v is open", c.Text, c.Pos)
+		}
+	}
+}

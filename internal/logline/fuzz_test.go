@@ -26,7 +26,7 @@ func FuzzLines(f *testing.F) {
 		for _, size := range []int{longest + 1, 2*longest + 7} {
 			var got []string
 			p := NewParser(Options{})
-			for c, err := range chunks(bytes.NewReader(text), size) {
+			for c, err := range chunks(bytes.NewReader(text), Pos{Line: 1}, size) {
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -7,7 +7,6 @@ import (
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/logline"
 	"github.com/xlogscan/xlogscan/internal/report"
-	"github.com/xlogscan/xlogscan/internal/source"
 	"github.com/xlogscan/xlogscan/internal/xlog"
 )
 
@@ -16,11 +15,12 @@ type sink struct {
 	text func(text []byte, ends []int, at logline.Pos) error // ends are those of writes, if they are known
 	gap  func(at logline.Pos, why string) int                // returns the gap's index, or -1
 	skip *skipper                                            // nil for nothing
+	from *xlog.Checkpoint                                    // where in begins; nil for its start
+	mark func(*xlog.Checkpoint)                              // is called in front of what may change when the log grows; nil for nobody
 }
 
 // lines gives the text of a container to the extractor, by add: all of it if lines without events count too.
-func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt Options) sink {
-	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(in, opt), Blocks: true})
+func lines(x *extract.Extractor, parser *logline.Parser, add func(*logline.Line), opt Options) sink {
 	return sink{
 		text: func(text []byte, ends []int, at logline.Pos) error {
 			records := parser.Skim(text, at, ends, x.FirstWord)
@@ -36,17 +36,29 @@ func lines(x *extract.Extractor, add func(*logline.Line), in source.Input, opt O
 	}
 }
 
+// marked passes a checkpoint on, if the reader has one.
+func (s *sink) marked(r *xlog.Reader) {
+	if s.mark == nil {
+		return
+	}
+	if c := r.Checkpoint(); c != nil {
+		s.mark(c)
+	}
+}
+
 // container reads the blocks of a container.
 func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) error {
 	loss := &r.loss
-	opt := xlog.Options{Keys: keys, Go: crew.helper()}
+	opt := xlog.Options{Keys: keys, Go: crew.helper(), From: to.from}
 	if to.skip != nil {
 		opt.Skip = to.skip.skip
 	}
-	for rec, err := range xlog.NewReader(in, opt).Records() {
+	reader := xlog.NewReader(in, opt)
+	for rec, err := range reader.Records() {
 		if err != nil {
 			return err
 		}
+		to.marked(reader)
 		offset, _ := rec.Span()
 		pos := logline.Pos{Input: r.input.Name, Offset: offset, Line: 1}
 		jumped := loss.Add(rec)
@@ -78,6 +90,7 @@ func (r *reading) container(in io.Reader, keys []xlog.Key, crew *crew, to sink) 
 			return err
 		}
 	}
+	to.marked(reader)
 	loss.settle()
 	r.judgeContainer(len(keys))
 	return nil

@@ -37,6 +37,7 @@ func Follow(ctx context.Context, opt Options, started time.Time) (*Follower, err
 		if f.kept, err = openState(opt.State, &f.opt); err != nil {
 			return nil, err
 		}
+		f.kept.follows = true
 		f.files.met = f.kept
 	}
 	if slices.Contains(opt.Paths, "-") && opt.Stdin != nil {
@@ -93,6 +94,7 @@ type recent struct {
 type seen struct {
 	mark
 	readings []*reading
+	rest     *foothold // where to read on when it grows; nil for its start
 }
 
 // mark tells whether an input has changed.
@@ -116,16 +118,20 @@ func markOf(ctx context.Context, in source.Input) (mark, bool) {
 }
 
 // readings implements keeper.
-func (k *recent) readings(ctx context.Context, in source.Input, read func() []*reading) []*reading {
+func (k *recent) readings(ctx context.Context, in source.Input, read reader) []*reading {
 	m, ok := markOf(ctx, in)
 	k.mu.Lock()
 	last, known := k.known[in.Name]
 	k.mu.Unlock()
 	if !ok || !known || last.mark != m {
+		rest := last.rest
 		if k.met != nil && !known {
-			last = seen{m, k.met.readings(ctx, in, read)}
+			last = seen{mark: m, readings: k.met.readings(ctx, in, read)}
 		} else {
-			last = seen{m, read()}
+			last = seen{mark: m, readings: rest.read(ctx, in, read)}
+		}
+		if m.content == "" { // else it may change anywhere
+			last.rest = rest.next(ctx, in, last.readings)
 		}
 		known = false
 	}

@@ -35,6 +35,9 @@ type reading struct {
 	facts    logline.Facts // of a text
 	utf16    bool
 
+	rest *checkpoint // where to read on when the input has grown; nil for its start
+	on   bool        // it was read on from where it ended before
+
 	loss      ledger // account and damage in the making
 	unclaimed unclaimed.Counter
 }
@@ -96,21 +99,8 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 	in := s.Input
 	r := &reading{input: in, bytes: max(in.Size, 0)}
 	counted := &counter{r: s}
-	x := extract.New(in.Name)
-	add := func(l *logline.Line) {
-		if !x.Add(l) && opt.unclaimed {
-			r.unclaimed.Add(l)
-		}
-	}
-	var err error
-	switch what(s) {
-	case container:
-		to := lines(x, add, in, opt)
-		to.skip = opt.reach.skipper(in, &opt)
-		err = r.container(counted, opt.Keys, crew, to)
-	case text:
-		err = r.text(counted, r.lines(add, &opt), opt)
-		r.utf16 = s.UTF16
+	kind := what(s)
+	switch kind {
 	case nothing:
 		r.nothing("this is " + s.Name)
 		return r
@@ -118,15 +108,30 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 		r.noLog("this is no log but %s", s.Name)
 		return r
 	}
+	r.utf16 = s.UTF16
+	st := standing{
+		reading: r, nature: kind, lines: extract.New(in.Name), parser: logline.NewParser(parsing(in, kind, opt)),
+		keep: opt.keep != nil && s.Stored && in.Size >= 0 && in.Version == "",
+	}
+	err := st.readOn(counted, opt, crew)
 	if in.Size < 0 {
 		r.bytes = counted.n
 	}
 	if err != nil && ctx.Err() == nil {
 		r.failBy(err, "reading stopped after %d bytes: %v", counted.n, err)
 	}
+	r.finish(st.lines, err, opt)
+	return r
+}
+
+// finish says what the lines came to that were read up to err.
+func (r *reading) finish(x *extract.Extractor, err error, opt Options) {
+	if err != nil {
+		r.rest = nil
+	}
 	if r.kind == "" {
 		r.damage = r.loss.documents()
-		return r
+		return
 	}
 	r.log = x.Log()
 	r.named = namesOf(x)
@@ -138,7 +143,7 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 	} else {
 		r.kind = r.log.Format.String()
 		// Some other text of an archive.
-		r.foreign = r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && in.InArchive() && err == nil
+		r.foreign = r.log.Format == logline.Plain && r.log.First.IsZero() && len(r.log.Events) == 0 && r.input.InArchive() && err == nil
 	}
 	if r.outside+r.loss.Skipped.Blocks > 0 {
 		switch {
@@ -152,7 +157,6 @@ func read(ctx context.Context, s *source.Stream, opt Options, crew *crew) *readi
 			r.log = nil // no log of anything that was asked for
 		}
 	}
-	return r
 }
 
 const xlogKind = "xlog"
@@ -180,23 +184,6 @@ func what(s *source.Stream) nature {
 		return container
 	}
 	return foreign
-}
-
-// text reads a text file.
-func (r *reading) text(stream io.Reader, add func(*logline.Line), opt Options) error {
-	r.kind = "text"
-	parser := logline.NewParser(logline.Options{Location: opt.Location, Date: dayOf(r.input, opt)})
-	for c, err := range logline.Chunks(stream) {
-		if err != nil {
-			return err
-		}
-		c.Input = r.input.Name
-		for l := range parser.Lines(c.Text, c.Pos) {
-			add(&l)
-		}
-		r.facts = parser.Facts()
-	}
-	return nil
 }
 
 // noteText says what a reader has to know about the text before its times are settled.

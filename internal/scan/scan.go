@@ -59,8 +59,11 @@ type Options struct {
 // A keeper keeps what inputs told. It is asked from several goroutines.
 type keeper interface {
 	// readings returns what an input told, which the caller may change, by read where it is not known.
-	readings(ctx context.Context, in source.Input, read func() []*reading) []*reading
+	readings(ctx context.Context, in source.Input, read reader) []*reading
 }
+
+// A reader reads an input, from a checkpoint of it if that is not nil.
+type reader func(from *checkpoint) []*reading
 
 // Role says which role the inputs have whose name matches a pattern.
 type Role struct {
@@ -81,6 +84,7 @@ type Result struct {
 	Report   *report.Report
 	Problems []Problem
 	Known    int // how many inputs were not read because Options.State knew them
+	Grown    int // how many had grown since, and only what is new of them was read
 	// Named are values that keys name in any line, in the order of the inputs, each once: what is to be left out of the
 	// report where it stands bare. They are personal data as they are.
 	Named []redact.Value
@@ -119,7 +123,7 @@ func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error
 	if !opt.Window.all() {
 		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
 	}
-	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Named: j.Named}, doc.Select(opt.Room, opt.MinSeverity)
+	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Grown: j.found.grown, Named: j.Named}, doc.Select(opt.Room, opt.MinSeverity)
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -168,12 +172,13 @@ type found struct {
 	problems []Problem
 	left     []source.Input // were not read, because they hold nothing of the window
 	known    int            // how many inputs were not read, because they were read before
+	grown    int            // of how many only a part was read, for the same reason
 }
 
 // keptBy adds what a state has to say of the inputs; nil says nothing.
 func (f *found) keptBy(s *state) {
 	if s != nil {
-		f.known = s.known
+		f.known, f.grown = s.known, s.grown
 		f.problems = append(f.problems, s.problems()...)
 	}
 }
@@ -309,14 +314,21 @@ func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, er
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (list []*reading) {
-		from := func() []*reading {
-			return caught(in, func() []*reading { return readInput(ctx, in, opt, crew, bytes) })
+		read := func(from *checkpoint) []*reading {
+			return caught(in, func() []*reading {
+				if from != nil {
+					if r := readGrown(ctx, in, from, opt, crew, bytes); r != nil {
+						return []*reading{r}
+					}
+				}
+				return readInput(ctx, in, opt, crew, bytes)
+			})
 		}
 		crew.work(func() {
 			if opt.keep != nil {
-				list = opt.keep.readings(ctx, in, from)
+				list = opt.keep.readings(ctx, in, read)
 			} else {
-				list = from()
+				list = read(nil)
 			}
 		})
 		return list

@@ -160,7 +160,7 @@ func (s *spill) judged(ctx context.Context, found *found, opt Options) (*Result,
 		remove(f)
 		return nil, err
 	}
-	res.Known = found.known
+	res.Known, res.Grown = found.known, found.grown
 	res.Problems = append(append(found.problems, spilling), res.Problems...)
 	if res.Report.Status == report.Complete && slices.ContainsFunc(found.problems, func(p Problem) bool { return p.Fatal }) {
 		res.Report.Status = report.Partial

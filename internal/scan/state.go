@@ -1,20 +1,16 @@
 package scan
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
 	"github.com/xlogscan/xlogscan/internal/source"
@@ -24,19 +20,21 @@ import (
 // is not decoded again. An entry appears when its input was read to the end, so that a crash loses nothing that was
 // finished, and it is only ever replaced as a whole; a damaged one counts as none.
 //
-// A log that grew is a new content. It is read again from its start, and what it told before does not count.
+// A log that grew is a new content. It is read on from where another result of its growth begins (grown.go).
 type state struct {
-	dir  string
-	opt  *Options
-	salt []byte // of the options
+	dir     string
+	opt     *Options
+	salt    []byte // of the options
+	follows bool   // what is known may grow soon
 
 	mu      sync.Mutex
 	known   int   // inputs, files of archives among them, that were not decoded
+	grown   int   // inputs that were read on from where they ended before
 	failure error // the first error of writing
 }
 
 // stateForm is to be changed with the form of entries, and with what is extracted of a log.
-const stateForm = "xlogscan.state/v2"
+const stateForm = "xlogscan.state/v3"
 
 // openState makes the folder if there is none, and looks whether entries can be made in it.
 func openState(dir string, opt *Options) (*state, error) {
@@ -70,143 +68,73 @@ func (o *Options) salt() []byte {
 }
 
 // readings implements keeper. What cannot be read twice is not kept.
-func (s *state) readings(ctx context.Context, in source.Input, read func() []*reading) []*reading {
+func (s *state) readings(ctx context.Context, in source.Input, read reader) []*reading {
 	if in.Size < 0 {
-		return read()
+		return read(nil)
 	}
-	name, err := s.entry(ctx, in)
+	sum, err := s.sumUp(ctx, in)
 	if err != nil {
-		return read()
+		return read(nil)
 	}
+	name := s.entry(in, sum.content)
 	if list, err := loadEntry(name, in); err == nil {
+		if s.follows && sum.known != nil && len(list) > 0 {
+			list[0].rest, _ = sum.known.load()
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.known += len(list)
 		return list
 	}
-	list := read()
+	var from *checkpoint
+	if sum.known != nil {
+		from, _ = sum.known.load() // one that cannot be loaded is none
+	}
+	list := read(from)
 	if slices.ContainsFunc(list, (*reading).refused) { // another time it may be read to its end
 		return list
 	}
-	if again, err := s.entry(ctx, in); err != nil || again != name { // it changed while it was read
+	var rest *checkpoint
+	if len(list) > 0 {
+		rest = list[0].rest
+		if !s.follows {
+			list[0].rest = nil // a reading may be held for long
+		}
+	}
+	on := len(list) == 1 && list[0].on
+	front, err := sum.again(ctx, in, on, rest)
+	if err != nil { // it changed while it was read
 		return list
 	}
-	if err := s.save(name, in, list); err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.failure == nil {
-			s.failure = err
-		}
+	err = saveEntry(s.dir, name, in, list)
+	if err == nil && front != nil {
+		err = saveGrowth(s.dir, s.growth(in, sum.head), front, rest)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if on {
+		s.grown++
+	}
+	if s.failure == nil {
+		s.failure = err
 	}
 	return list
 }
 
-// entry returns the file that an input has in the folder: by its content, or the version that stands for it, and by what
-// its name says of it.
-func (s *state) entry(ctx context.Context, in source.Input) (string, error) {
-	content := []byte(in.Version)
-	if in.Version == "" {
-		var err error
-		if content, err = contentOf(ctx, in); err != nil {
-			return "", err
-		}
-	}
+// entry returns the file that an input of a content has in the folder: by that, or the version that stands for it, and by
+// what its name says of it.
+func (s *state) entry(in source.Input, content []byte) string { return s.file(in, "", content) }
+
+// growth returns the file that says how far a log was read before that begins so.
+func (s *state) growth(in source.Input, head []byte) string { return s.file(in, "grows", head) }
+
+func (s *state) file(in source.Input, kind string, content []byte) string {
 	h := sha256.New()
 	h.Write(s.salt)
-	_, _ = fmt.Fprintln(h, dayOf(in, *s.opt), extract.SidesByName(in.Name))
+	_, _ = fmt.Fprintln(h, dayOf(in, *s.opt), extract.SidesByName(in.Name), kind)
 	h.Write(content)
 	sum := hex.EncodeToString(h.Sum(nil))
-	return filepath.Join(s.dir, sum[:2], sum[2:]), nil
-}
-
-// contentOf sums up all bytes of an input.
-func contentOf(ctx context.Context, in source.Input) ([]byte, error) {
-	r, err := in.Open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = r.Close() }() // nothing is written
-	h := sha256.New()
-	if _, err := io.Copy(h, contextReader{ctx, r}); err != nil {
-		return nil, err
-	}
-	return h.Sum(nil), nil
-}
-
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // a reader has no other way
-	r   io.Reader
-}
-
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
-}
-
-// loadEntry reads the entry of an input.
-func loadEntry(name string, in source.Input) ([]*reading, error) {
-	packed, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer z.Close()
-	text, err := z.DecodeAll(packed, nil)
-	if err != nil {
-		return nil, err
-	}
-	var list []saved
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&list); err != nil {
-		return nil, err
-	}
-	readings := make([]*reading, len(list))
-	for i := range list {
-		readings[i] = list[i].reading(in)
-	}
-	return readings, nil
-}
-
-// save writes the entry of an input.
-func (s *state) save(name string, in source.Input, readings []*reading) (err error) {
-	list := make([]saved, len(readings))
-	for i, r := range readings {
-		list[i] = r.saved(in)
-	}
-	text, err := json.Marshal(list)
-	if err != nil { // a time no calendar has; it is read again
-		return nil
-	}
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return source.Cause(err)
-	}
-	f, err := os.CreateTemp(s.dir, unfinished)
-	if err != nil {
-		return source.Cause(err)
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(z.EncodeAll(text, nil)); err != nil {
-		return source.Cause(err)
-	}
-	if err := f.Close(); err != nil {
-		return source.Cause(err)
-	}
-	return os.Rename(f.Name(), name)
+	return filepath.Join(s.dir, sum[:2], sum[2:])
 }
 
 // problems says what kept entries from being written, if something did.

@@ -29,7 +29,7 @@ func opener(path string) func(context.Context) (io.ReadCloser, error) {
 			_ = file.Close() // nothing was written
 			return nil, errors.New("the file has become a folder since it was found")
 		case err == nil && info.Mode().IsRegular() && info.Size() > 0:
-			return &snapshot{file, io.LimitReader(file, info.Size())}, nil
+			return &snapshot{file, io.LimitReader(file, info.Size()), info.Size()}, nil
 		}
 		return file, nil
 	}
@@ -41,9 +41,41 @@ type snapshot struct {
 	*os.File
 
 	upTo io.Reader
+	size int64
 }
 
 func (s *snapshot) Read(p []byte) (int, error) { return s.upTo.Read(p) }
+
+// from has reading go on at an offset.
+func (s *snapshot) from(offset int64) error {
+	if offset > s.size {
+		return io.ErrUnexpectedEOF
+	}
+	_, err := s.Seek(offset, io.SeekStart)
+	s.upTo = io.LimitReader(s.File, s.size-offset)
+	return err
+}
+
+// OpenFrom starts reading a file at an offset. The error is [errors.ErrUnsupported] where only reading from the first byte
+// gets there, as in an archive or a pipe.
+func (in *Input) OpenFrom(ctx context.Context, offset int64) (io.ReadCloser, error) {
+	if in.Open == nil {
+		return nil, errors.ErrUnsupported
+	}
+	r, err := in.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = errors.ErrUnsupported
+	if file, ok := r.(*snapshot); ok {
+		err = file.from(offset)
+	}
+	if err != nil {
+		_ = r.Close() // nothing was written
+		return nil, err
+	}
+	return r, nil
+}
 
 // stdin takes standard input, which can be read once.
 func (f *finder) stdin() {

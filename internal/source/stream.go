@@ -20,6 +20,8 @@ type Stream struct {
 	Name string
 	// UTF16 says that the input is in UTF-16 and is given in UTF-8: offsets in it are not those of the file.
 	UTF16 bool
+	// Stored says that these are the bytes of the input, neither unpacked nor in another encoding.
+	Stored bool
 
 	head []byte
 	r    *bufio.Reader

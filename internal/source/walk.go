@@ -116,6 +116,7 @@ func (w *walker) layer(in Input, src *archive.Source, depth int) error {
 		return w.failed(in.Name, "this cannot be read: %s", err)
 	}
 	if s.Kind != Packed {
+		s.Stored = depth == 0 && !s.UTF16
 		err := w.visit(s)
 		if s.err != nil {
 			w.told = s.err.Error()

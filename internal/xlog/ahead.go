@@ -73,6 +73,8 @@ func (r *Reader) lookAhead() {
 		return
 	}
 	a.drop(r.win.off)
+	short := r.win.short // what is found ahead decides nothing
+	defer func() { r.win.short = short }()
 	a.next = max(a.next, r.win.off)
 	added := false
 	for len(a.jobs) < aheadBlocks && a.next-r.win.off < aheadBytes {

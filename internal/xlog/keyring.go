@@ -16,6 +16,9 @@ type session struct {
 	point   *secp256k1.PublicKey // nil: not a point of the curve
 	secrets []tea.Key            // of the keys tried so far, in the order of the keyring
 	chosen  int                  // index of the key that fits, -1 while none is known
+
+	client       clientKey
+	since, known int64 // where in the container it was met, and where the key was proven
 }
 
 // maxSessions bounds what a hostile file can make a keyring hold.
@@ -25,6 +28,8 @@ type keyring struct {
 	keys     []Key
 	sessions map[clientKey]*session
 	last     *session // of the block opened last
+	at       int64    // in the container
+	cleared  int64    // where sessions were forgotten last
 	agree    func(*secp256k1.PrivateKey, *secp256k1.PublicKey) []byte
 }
 
@@ -45,8 +50,9 @@ func (k *keyring) session(header []byte) *session {
 	if s == nil {
 		if len(k.sessions) == maxSessions {
 			clear(k.sessions)
+			k.cleared = k.at
 		}
-		s = &session{point: parsePoint(&client), chosen: -1}
+		s = &session{point: parsePoint(&client), chosen: -1, client: client, since: k.at}
 		k.sessions[client] = s
 	}
 	return s
@@ -90,7 +96,7 @@ func (k *keyring) open(header []byte, try func(*tea.Key) proof) (key *tea.Key, n
 	for i := 0; s.chosen < 0 && i < len(k.keys); i++ {
 		switch try(k.secret(s, i)) {
 		case proven:
-			chosen, s.chosen = i, i
+			chosen, s.chosen, s.known = i, i, k.at
 		case likely:
 			if chosen < 0 {
 				chosen = i

@@ -31,6 +31,11 @@ type Options struct {
 	// but up to 1 MiB of the input is read before the first of them. nil decodes
 	// each block when its turn comes.
 	Go func(work func())
+
+	// From has the reader go on where another one of the same container, with the same
+	// options, was: the input then begins at From.Offset. The records are those that
+	// the other one gave behind it, or would give if the container grew.
+	From *Checkpoint
 }
 
 const (
@@ -49,11 +54,24 @@ type Reader struct {
 	maxBody int
 	ratio   int
 	skip    func(h *Header, start func() []byte) bool
-	given   int64 // bytes of text
 	used    int   // bytes of the window that the last record covers
-	spent   int64 // work that brought no block
-	judged  int64 // work on text that was there already
 	block   Block // yielded again and again
+	carried
+	before  before
+	fresh   fingerprint // of the last record, if it is a block to be known again
+	freshAt int64
+	repeats repeats
+	walk    inflate.Walker
+	match   *rematch
+	plain   []byte // a block from which a text-mode transfer was taken off
+}
+
+// carried is what the reader takes along from record to record, beside what it knows of keys
+// and of repeats. It has no pointers: a copy is what it was.
+type carried struct {
+	given  int64 // bytes of text
+	spent  int64 // work that brought no block
+	judged int64 // work on text that was there already
 
 	// The last block that was sound, locked or torn, for the padding behind it.
 	last struct {
@@ -71,10 +89,6 @@ type Reader struct {
 	zlib    bool // its deflate streams are made as zlib makes them
 	wary    bool // it has changed bytes
 	writers writers
-	repeats repeats
-	walk    inflate.Walker
-	match   *rematch
-	plain   []byte // a block from which a text-mode transfer was taken off
 }
 
 // NewReader gives a reader of the container r.
@@ -88,7 +102,7 @@ func NewReader(r io.Reader, opt Options) *Reader {
 	if opt.MaxRatio <= 0 {
 		opt.MaxRatio = defaultMaxRatio
 	}
-	return &Reader{
+	reader := &Reader{
 		ratio:   opt.MaxRatio,
 		win:     window{src: r},
 		dec:     decoder{maxText: opt.MaxText, keys: newKeyring(opt.Keys)},
@@ -96,6 +110,10 @@ func NewReader(r io.Reader, opt Options) *Reader {
 		maxBody: opt.MaxBody,
 		skip:    opt.Skip,
 	}
+	if opt.From != nil {
+		reader.goOn(opt.From)
+	}
+	return reader
 }
 
 // Records yields the records of the container in order. What a record lends out
@@ -124,6 +142,7 @@ func (r *Reader) Records() iter.Seq2[Record, error] {
 func (r *Reader) next() Record {
 	r.win.pass(r.used)
 	r.used = 0
+	r.remember()
 	if !r.win.has(1) {
 		return nil
 	}

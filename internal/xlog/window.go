@@ -14,6 +14,8 @@ type window struct {
 	off  int64 // offset of buf[pos] in the input
 	done bool  // nothing more comes from src
 	err  error // why, if not io.EOF
+
+	short bool // an answer had fewer bytes than were asked for, because the input ends
 }
 
 const firstWindow = 64 << 10
@@ -40,7 +42,11 @@ func (w *window) has(n int) bool {
 			}
 		}
 	}
-	return len(w.buf)-w.pos >= n
+	if len(w.buf)-w.pos < n {
+		w.short = true
+		return false
+	}
+	return true
 }
 
 // room makes space behind the bytes held. The buffer grows only as far as bytes

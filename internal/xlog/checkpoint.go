@@ -1,0 +1,188 @@
+package xlog
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+)
+
+// A Checkpoint is where a [Reader] may go on when its container has grown, and all that it
+// has to know for that: [Options.From]. It is plain data, to be kept as JSON, and of use to the
+// same version of this package only.
+//
+// What the window answers depends on the bytes asked for alone. So records for which it
+// always had as many bytes as it was asked for are those of any longer container that
+// begins with these bytes, and the first one for which it had fewer may become another.
+// The checkpoint is in front of that one: a block at the end, or damage up to a few times
+// MaxBody before it.
+type Checkpoint struct {
+	Offset int64 // of the first record that may become another
+
+	Given, Spent, Judged int64
+	Last                 struct {
+		Offset, End int64
+		Known       bool
+		Cause       Cause
+	}
+	Seen struct {
+		Writes, Proper int64
+		Invalid        bool
+		Header         int
+	}
+	Zlib, Wary bool
+	Chains     []Chain
+	Two        bool
+
+	Sessions    []Session
+	LastSession *Session // whose block was opened last, nil for none
+	Now, Before []Place  // generations of blocks to be known again, by offset
+}
+
+// Chain is a run of blocks of one session that a [Checkpoint] knows.
+type Chain struct {
+	Key  []byte
+	Next uint16
+}
+
+// Session is a client key that a [Checkpoint] knows.
+type Session struct {
+	Client []byte
+	Chosen int // index of the key that opens its blocks, -1 for none
+}
+
+// Place is where a block was that a [Checkpoint] knows.
+type Place struct {
+	Sum, Length uint32
+	Seq         uint16
+	Offset      int64
+}
+
+// before is what was true in front of the last record, of which it is not clear before it is
+// there whether the end of the input had a say in it.
+type before struct {
+	offset int64
+	carried
+	session *session
+}
+
+// remember prepares the next record. Changes of what the reader knows of keys and repeats
+// are not copied but taken back where need be: each is known by its offset.
+func (r *Reader) remember() {
+	if r.fresh != (fingerprint{}) {
+		r.repeats.add(r.fresh, r.freshAt)
+		r.fresh = fingerprint{}
+	}
+	if !r.win.short {
+		r.before = before{r.win.off, r.carried, r.dec.keys.last}
+	}
+	r.dec.keys.at = r.win.off
+}
+
+// Checkpoint gives the place in front of the last record if that is the first one that the
+// end of the input had a say in, or the end if there is no record left. It has to be asked for
+// when that record is given, before the next step, and is nil at any other time. A
+// container whose keys are too many to be remembered has none, nor does one without a
+// record that is certain.
+func (r *Reader) Checkpoint() *Checkpoint {
+	b := &r.before
+	if !r.win.short || r.dec.keys.at != b.offset || r.dec.keys.cleared >= b.offset {
+		return nil
+	}
+	c := &Checkpoint{
+		Offset: b.offset, Given: b.given, Spent: b.spent, Judged: b.judged, Zlib: b.zlib, Wary: b.wary, Two: b.writers.two,
+		Now: places(r.repeats.now), Before: places(r.repeats.before),
+	}
+	c.Last.Offset, c.Last.End, c.Last.Known, c.Last.Cause = b.last.offset, b.last.end, b.last.known, b.last.cause
+	c.Seen.Writes, c.Seen.Proper, c.Seen.Invalid, c.Seen.Header = b.seen.writes, b.seen.proper, b.seen.invalid, b.seen.header
+	for _, chain := range b.writers.chains {
+		c.Chains = append(c.Chains, Chain{chain.key[:], chain.next})
+	}
+	for _, s := range r.dec.keys.sessions {
+		switch {
+		case s.since >= b.offset:
+		case s.chosen >= 0 && s.known >= b.offset:
+			c.Sessions = append(c.Sessions, Session{s.client[:], -1})
+		default:
+			c.Sessions = append(c.Sessions, Session{s.client[:], s.chosen})
+		}
+	}
+	slices.SortFunc(c.Sessions, func(a, b Session) int { return slices.Compare(a.Client, b.Client) })
+	if s := b.session; s != nil {
+		c.LastSession = &Session{s.client[:], s.chosen}
+	}
+	return c
+}
+
+func places(m map[fingerprint]int64) []Place {
+	var list []Place
+	for p, offset := range m {
+		list = append(list, Place{p.sum, p.length, p.seq, offset})
+	}
+	slices.SortFunc(list, func(a, b Place) int { return cmp.Compare(a.Offset, b.Offset) })
+	return list
+}
+
+var errCheckpoint = errors.New("this is no checkpoint of such a container")
+
+// Check reports what is wrong with a checkpoint that was read from somewhere, for a reader
+// with these options.
+func (c *Checkpoint) Check(opt Options) error {
+	keys := len(newKeyring(opt.Keys).keys)
+	good := func(s Session) bool { return len(s.Client) == len(clientKey{}) && s.Chosen >= -1 && s.Chosen < keys }
+	switch {
+	case c.Offset <= 0, len(c.Chains) != len(writers{}.chains), len(c.Sessions) > maxSessions, len(c.Now) > maxRepeats, len(c.Before) > maxRepeats,
+		slices.ContainsFunc(c.Chains, func(c Chain) bool { return len(c.Key) != len(clientKey{}) }),
+		slices.ContainsFunc(c.Sessions, func(s Session) bool { return !good(s) }),
+		c.LastSession != nil && (!good(*c.LastSession) || c.LastSession.Chosen < 0):
+		return errCheckpoint
+	}
+	for _, s := range append(slices.Clone(c.Sessions), all(c.LastSession)...) {
+		if client := clientKey(s.Client); s.Chosen >= 0 && parsePoint(&client) == nil {
+			return errCheckpoint
+		}
+	}
+	return nil
+}
+
+func all(s *Session) []Session {
+	if s == nil {
+		return nil
+	}
+	return []Session{*s}
+}
+
+// goOn puts the reader where a checkpoint was taken, which has been checked.
+func (r *Reader) goOn(c *Checkpoint) {
+	r.win.off = c.Offset
+	r.given, r.spent, r.judged, r.zlib, r.wary = c.Given, c.Spent, c.Judged, c.Zlib, c.Wary
+	r.last.offset, r.last.end, r.last.known, r.last.cause = c.Last.Offset, c.Last.End, c.Last.Known, c.Last.Cause
+	r.seen.writes, r.seen.proper, r.seen.invalid, r.seen.header = c.Seen.Writes, c.Seen.Proper, c.Seen.Invalid, c.Seen.Header
+	r.writers.two = c.Two
+	for i, chain := range c.Chains {
+		r.writers.chains[i].key, r.writers.chains[i].next = clientKey(chain.Key), chain.Next
+	}
+	keys := &r.dec.keys
+	for _, s := range c.Sessions {
+		keys.sessions[clientKey(s.Client)] = sessionOf(s)
+	}
+	if c.LastSession != nil {
+		keys.last = sessionOf(*c.LastSession)
+	}
+	r.repeats.before, r.repeats.now = generation(c.Before), generation(c.Now)
+}
+
+func sessionOf(s Session) *session {
+	client := clientKey(s.Client)
+	return &session{point: parsePoint(&client), chosen: s.Chosen, client: client, since: -1, known: -1}
+}
+
+func generation(list []Place) map[fingerprint]int64 {
+	if list == nil {
+		return nil
+	}
+	m := make(map[fingerprint]int64, len(list))
+	for _, p := range list {
+		m[fingerprint{p.Sum, p.Length, p.Seq}] = p.Offset
+	}
+	return m
+}
