@@ -155,6 +155,7 @@ type callFlags struct {
 
 func (c *callFlags) flags(f *pflag.FlagSet) {
 	roomFlag(f, &c.room)
+	f.Lookup("room").Usage += olderLeft
 	c.flagsButRoom(f)
 }
 
@@ -170,17 +171,19 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	f.StringVar(&c.state, "state", "", "keep in `DIR` what the logs told, and do not decode them again the next time")
 }
 
+// least is the severity below which findings are left out.
+func (c *callFlags) least() signature.Severity { return signature.Severity(c.minSeverity) }
+
 // callOptions turns the flags into those of a scan of paths that are not known yet.
 func (a *app) callOptions(c *callFlags) (scan.Options, error) {
-	least := signature.Severity(c.minSeverity)
-	if c.failOn != "" && signature.Severity(c.failOn).Rank() > least.Rank() {
+	if c.failOn != "" && signature.Severity(c.failOn).Rank() > c.least().Rank() {
 		return scan.Options{}, usage("", "--fail-on %s is below --min-severity %s", c.failOn, c.minSeverity)
 	}
 	opt, err := a.options(&c.inputFlags)
 	if err != nil {
 		return opt, err
 	}
-	opt.Room, opt.MinSeverity, opt.Lang, opt.State, opt.IDs = c.room, least, c.lang, c.state, c.join == "ids"
+	opt.Room, opt.Lang, opt.State, opt.IDs = c.room, c.lang, c.state, c.join == "ids"
 	if c.maxMemory > 0 {
 		debug.SetMemoryLimit(int64(c.maxMemory))
 	}
@@ -193,6 +196,9 @@ func (a *app) callOptions(c *callFlags) (scan.Options, error) {
 func roomFlag(f *pflag.FlagSet, p *string) {
 	f.StringVar(p, "room", "", "only the call with this room `ID`, or with the only id that ends so")
 }
+
+// olderLeft is what --room does beside choosing where logs are read.
+const olderLeft = "; for a whole id, files named by days long before the call are not read"
 
 func leastFlag(f *pflag.FlagSet, p *string) {
 	choiceVar(f, p, "min-severity", "info", severities, "leave out findings below `SEVERITY`: critical, error, warning or info")
@@ -230,9 +236,22 @@ func (a *app) given(list *fileList, paths []string) finder {
 	return func(context.Context) ([]string, error) { return list.paths(a, paths) }
 }
 
-// analysed scans for calls what find gives. It asks find after looking whether the flags are right and the result can go
-// where it shall, for finding may take long.
+// analysed scans for calls what find gives, and chooses those that flags name.
 func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find finder) (*analysis, error) {
+	res, err := a.unchosen(ctx, flags, out, find)
+	if err != nil {
+		return nil, err
+	}
+	if err := res.doc.Select(flags.room, flags.least()); err != nil {
+		return nil, noRoom(err, res.paths)
+	}
+	a.metrics.chosen(res.doc)
+	return res, nil
+}
+
+// unchosen is analysed before calls are chosen. It asks find after looking whether the flags are right and the result can go
+// where it shall, for finding may take long.
+func (a *app) unchosen(ctx context.Context, flags *callFlags, out *output, find finder) (*analysis, error) {
 	if err := out.check(); err != nil {
 		return nil, err
 	}
@@ -243,8 +262,6 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if opt.Paths, err = find(ctx); err != nil {
 		return nil, err
 	}
-	room, least := opt.Room, opt.MinSeverity
-	opt.Room, opt.MinSeverity = "", ""
 	res, err := a.scanned(ctx, opt, scan.Run)
 	if err != nil {
 		return nil, err
@@ -254,10 +271,6 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 	if err != nil {
 		return nil, err
 	}
-	if err := doc.Select(room, least); err != nil {
-		return nil, noRoom(err, flags.list.said(opt.Paths))
-	}
-	a.metrics.chosen(doc)
 	return &analysis{res, doc, flags.list.said(opt.Paths)}, nil
 }
 

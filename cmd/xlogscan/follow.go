@@ -12,7 +12,6 @@ import (
 	"github.com/xlogscan/xlogscan/internal/redact"
 	"github.com/xlogscan/xlogscan/internal/report"
 	"github.com/xlogscan/xlogscan/internal/scan"
-	"github.com/xlogscan/xlogscan/internal/signature"
 	"github.com/xlogscan/xlogscan/internal/source"
 )
 
@@ -45,8 +44,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 	if i := slices.IndexFunc(paths, source.InStore); i >= 0 {
 		return usage("scan them without it", "--follow reads logs that grow, and objects such as %s do not", paths[i])
 	}
-	room, least := opt.Room, opt.MinSeverity
-	opt.Room, opt.MinSeverity, opt.Progress = "", "", nil
+	opt.Room, opt.Progress = "", nil    // the room may come
 	if flags.redaction.numbers == nil { // what has been told keeps its pseudonyms
 		if flags.redaction.numbers, err = redact.NewNumbers(a.random); err != nil {
 			return err
@@ -80,7 +78,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 			}
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
-			if err := a.tell(res, &flags.callFlags, room, least, write); err != nil {
+			if err := a.tell(res, &flags.callFlags, write); err != nil {
 				return err
 			}
 		}
@@ -131,12 +129,12 @@ func (a *app) newProblems(problems []scan.Problem, said map[scan.Problem]bool) {
 }
 
 // tell releases what write has to say of the report of a result.
-func (a *app) tell(res *scan.Result, flags *callFlags, room string, least signature.Severity, write func(io.Writer, *report.Report) error) error {
+func (a *app) tell(res *scan.Result, flags *callFlags, write func(io.Writer, *report.Report) error) error {
 	doc, err := flags.redaction.document(res.Report, res.Named...)
 	if err != nil {
 		return err
 	}
-	if err := doc.Select(room, least); err != nil {
+	if err := doc.Select(flags.room, flags.least()); err != nil {
 		if _, ok := errors.AsType[*correlate.NoRoom](err); ok { // it may come
 			return nil
 		}

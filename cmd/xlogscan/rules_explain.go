@@ -72,7 +72,7 @@ on the call with --room; without --room, there has to be a single call.`,
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&flags.room, "room", "", "the call with this room `ID`, or with the only id that ends so")
+	f.StringVar(&flags.room, "room", "", "the call with this room `ID`, or with the only id that ends so"+olderLeft)
 	flags.inputFlags.flags(f)
 	roleFlag(f, &flags.roles)
 	flags.ruleFlags.flags(f)
@@ -82,6 +82,9 @@ on the call with --room; without --room, there has to be a single call.`,
 
 func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Options, flags *explainFlags) error {
 	opt.Progress = a.tracker()
+	if !s.OfDevice() {
+		opt.Room = flags.room
+	}
 	joined, err := scan.Join(ctx, opt)
 	a.bar.stop()
 	switch {
@@ -91,6 +94,9 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 		return usage("", "%w", err)
 	}
 	a.problems(joined.Problems)
+	if joined.Selection != nil {
+		a.notef("%s", joined.Selection.Text("en"))
+	}
 	about, err := subjects(s, joined, flags.room, opt.Paths)
 	if err != nil {
 		return err

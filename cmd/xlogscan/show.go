@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
 func (a *app) showCommand() *cobra.Command {
@@ -43,14 +44,15 @@ saved.`,
 				return a.showSaved(c, room, paths[0], &out, &flags)
 			}
 			flags.lang = a.language(flags.lang, false)
-			res, err := a.analysed(c.Context(), &flags, &out, a.given(&flags.list, paths))
+			flags.room = room
+			res, err := a.unchosen(c.Context(), &flags, &out, a.given(&flags.list, paths))
 			if err != nil {
 				return err
 			}
 			if res.Report.Status == report.Empty {
 				return a.judge(res, &flags)
 			}
-			if err := a.show(res.doc, room, flags.list.said(paths), &out, &flags.redaction); err != nil {
+			if err := a.show(res.doc, room, flags.least(), flags.list.said(paths), &out, &flags.redaction); err != nil {
 				return err
 			}
 			return a.judge(res, &flags)
@@ -129,13 +131,13 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output, flags 
 	if doc, err = red.document(doc); err != nil {
 		return err
 	}
-	return a.show(doc, room, []string{name}, out, red)
+	return a.show(doc, room, "", []string{name}, out, red)
 }
 
-// show writes the call that room names, and leaves no other in the document.
-func (a *app) show(doc *report.Report, room string, paths []string, out *output, red *redaction) error {
+// show writes the call that room names, with findings of a severity or above, and leaves no other in the document.
+func (a *app) show(doc *report.Report, room string, least signature.Severity, paths []string, out *output, red *redaction) error {
 	rooms := doc.Rooms()
-	if err := doc.Select(room, ""); err != nil {
+	if err := doc.Select(room, least); err != nil {
 		e := noRoom(err, paths)
 		if len(rooms) > 0 {
 			e.hint = "the rooms there are end in " + listed(rooms)

@@ -42,13 +42,7 @@ func (r *Report) Select(room string, least signature.Severity) error {
 	return nil
 }
 
-// Keep leaves only the calls in the document that wanted names by their indices, and counts anew. Of what was found on no
-// call it leaves out what is about calls of which none is left.
-func (r *Report) Keep(wanted func(i int) bool) {
-	r.keep(wanted)
-	r.count()
-}
-
+// keep leaves only the calls that wanted names by their indices, and what was found on them.
 func (r *Report) keep(wanted func(i int) bool) {
 	var calls []Call
 	i := 0

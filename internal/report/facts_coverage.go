@@ -51,10 +51,14 @@ func (p phrases) coveredAndSkipped(v *view) string {
 	return p.covered(v)
 }
 
-// skippedText says what was not read because it is outside of the time asked for, "" where all was asked for.
+// skippedText says what was not read because it is outside of the time asked for, or older than the room, "" where all was asked for.
 func (p phrases) skippedText(s *Selection) string {
 	if s == nil {
 		return ""
+	}
+	if s.Room != nil {
+		files := fmt.Sprintf(p.someOf, thousands(s.SkippedInputs), p.count(s.Inputs, p.nFiles))
+		return fmt.Sprintf(p.skippedRoom, files, strconv.Itoa(s.MarginSeconds/(24*60*60)))
 	}
 	what := []string{
 		fmt.Sprintf(p.someOf, thousands(s.SkippedInputs), p.count(s.Inputs, p.nFiles)), p.count(s.SkippedBlocks, p.nBlocks),

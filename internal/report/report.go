@@ -50,11 +50,12 @@ type Rules struct {
 	Hash  string `json:"hash"` // first 12 hexadecimal digits of the SHA-256 of the catalogue and the parameters set
 }
 
-// Selection is the time that was asked for, and what was not read for it. Nothing is known of what was going on there.
+// Selection is the time that was asked for, or the room, and what was not read for it. Nothing is known of what was going on there.
 type Selection struct {
 	Since         *string `json:"since"`         // RFC 3339, without a zone where the clock of each log counts; null is open
 	Until         *string `json:"until"`         // not included
-	MarginSeconds int     `json:"marginSeconds"` // how far around it logs were read
+	Room          *string `json:"room"`          // null where a time was asked for
+	MarginSeconds int     `json:"marginSeconds"` // how far around the time logs were read, and at least how far before the days of the room
 	Inputs        int     `json:"inputs"`        // how many were found
 	SkippedInputs int     `json:"skippedInputs"` // that were not opened, because of their names or dates; they are not listed
 	SkippedBlocks int     `json:"skippedBlocks"` // of the others, that were not decoded

@@ -203,7 +203,7 @@ func TestSymptoms(t *testing.T) {
 	}
 }
 
-// What was skipped is said with the ends of the time asked for, of which either may be open.
+// What was skipped is said with the ends of the time asked for, of which either may be open, or by how much it is older than a call.
 func TestSelectionText(t *testing.T) {
 	at := func(s string) *string { return &s }
 	counts := Selection{Inputs: 1000, SkippedInputs: 998, SkippedBlocks: 3412}
@@ -242,5 +242,13 @@ func TestSelectionText(t *testing.T) {
 	s.Since, s.SkippedLines = at("2026-11-20T10:00:00.000"), 12
 	if got, want := s.Text("en"), "skipped: 998 of 1,000 files, 3,412 blocks, 12 lines before 2026-11-20 10:00:00"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	s = Selection{Room: at("wx000WmpfVoip1000011"), MarginSeconds: 7 * 24 * 60 * 60, Inputs: 1000, SkippedInputs: 985}
+	for lang, want := range map[string]string{
+		"en": "skipped: 985 of 1,000 files, from more than 7 days before the call", "zh": "已跳过：985 / 1,000 个文件，比该通话早 7 天以上",
+	} {
+		if got := s.Text(lang); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

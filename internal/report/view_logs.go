@@ -28,7 +28,7 @@ func (v *view) groupLogs() {
 			v.unread = append(v.unread, *in)
 			continue
 		}
-		if v.r.Selection != nil && in.Lines == 0 && in.LockedBlocks == 0 {
+		if asked := v.r.Selection; asked != nil && asked.Room == nil && in.Lines == 0 && in.LockedBlocks == 0 {
 			continue // all of it is outside of the time asked for
 		}
 		k := key{path: folder(in.Name)}

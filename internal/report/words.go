@@ -32,7 +32,7 @@ type words struct {
 
 	// coverage
 	noDamage, salvaged, gone, harmless, unharmed, lost, lostWith, unread, more string
-	skipped, skippedBefore, skippedAfter, someOf                               string
+	skipped, skippedBefore, skippedAfter, skippedRoom, someOf                  string
 	locked, lockedWrong, lockedBad, opened, openedWith                         string
 	block, blocks, someBlocks, unwritten                                       string
 	hour, hours, after, before                                                 string
@@ -106,7 +106,8 @@ var english = words{
 	noDamage: "no damage", salvaged: "%s of text salvaged", gone: "%s lost",
 	harmless: "%s harmless (file was being written)", unharmed: "%s without loss",
 	lost: "lost", lostWith: "with %s", unread: "not read", more: "+%s more",
-	skipped: "skipped: %s outside %s to %s", skippedBefore: "skipped: %s before %s", skippedAfter: "skipped: %s from %s on", someOf: "%s of %s",
+	skipped: "skipped: %s outside %s to %s", skippedBefore: "skipped: %s before %s", skippedAfter: "skipped: %s from %s on",
+	skippedRoom: "skipped: %s, from more than %s days before the call", someOf: "%s of %s",
 	locked:      "locked: %s, %s, encrypted with a key you did not give (%s)",
 	lockedWrong: "locked: %s, %s, encrypted; no key you gave opens them (%s)",
 	lockedBad:   "locked: %s, %s, encrypted; their key field is damaged, so that no key can open them (%s)",
@@ -185,7 +186,8 @@ var chinese = words{
 	noDamage: "无损坏", salvaged: "救回文本 %s", gone: "丢失 %s",
 	harmless: "%s 无影响（文件正在写入）", unharmed: "%s 没有丢失内容",
 	lost: "丢失", lostWith: "连同 %s", unread: "未能读取", more: "另有 %s 项",
-	skipped: "已跳过：%s，不在 %s 至 %s 之内", skippedBefore: "已跳过：%s，在 %s 之前", skippedAfter: "已跳过：%s，在 %s 及之后", someOf: "%s / %s",
+	skipped: "已跳过：%s，不在 %s 至 %s 之内", skippedBefore: "已跳过：%s，在 %s 之前", skippedAfter: "已跳过：%s，在 %s 及之后",
+	skippedRoom: "已跳过：%s，比该通话早 %s 天以上", someOf: "%s / %s",
 	locked:      "已加密：%s，%s，所用密钥未提供（%s）",
 	lockedWrong: "已加密：%s，%s，提供的密钥都解不开（%s）",
 	lockedBad:   "已加密：%s，%s，块中的密钥字段已损坏，任何密钥都解不开（%s）",

@@ -76,7 +76,7 @@ func (f *Follower) Poll(ctx context.Context) (*Result, error) {
 	if !changed {
 		return nil, nil //nolint:nilnil // documented
 	}
-	return joined(found, f.opt).result(f.rules, f.opt)
+	return joined(found, f.opt).result(f.rules, f.opt), nil
 }
 
 // recent is a keeper of what the inputs told the last time.

@@ -23,17 +23,14 @@ func inventory(found *found, opt Options) *report.Report {
 		Lang:   cmp.Or(opt.Lang, "en"),
 		Tool:   report.Tool{Version: opt.Version, Rules: report.Rules{Count: len(rules.Signatures), User: users, Hash: rules.Hash}},
 	}
-	doc.Selection = opt.Window.selection(found)
-	logs := 0
+	all := found.tally()
+	doc.Selection = all.selection(found.left, &opt)
 	for _, r := range found.readings {
 		doc.Inputs = append(doc.Inputs, r.document())
 		doc.Damage = append(doc.Damage, r.damage...)
-		if r.log != nil && !r.skipped {
-			logs++
-		}
 	}
 	switch {
-	case logs == 0:
+	case all.logs == 0:
 		doc.Status = report.Empty
 	case slices.ContainsFunc(found.problems, func(p Problem) bool { return p.Fatal }):
 		doc.Status = report.Partial

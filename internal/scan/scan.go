@@ -27,26 +27,25 @@ import (
 
 // Options say what to scan and how. The zero value of each lets the logs decide.
 type Options struct {
-	Paths       []string     // files, folders, patterns, "-", and what Store holds
-	Stdin       io.Reader    // what "-" reads
-	Store       source.Store // where paths of a store lead
-	Keys        []xlog.Key
-	Jobs        int            // how much is read and decoded at once; 0 is one for each CPU
-	Location    *time.Location // zone of logs that name none
-	Date        time.Time      // day of lines without a date, year of those without a year
-	Roles       []Role
-	IDs         bool                 // join parties by ids only, never by time alone
-	Window      Window               // only calls that were going on then, and no more of the logs than that takes
-	Room        string               // only the call of this room, or of the only one that ends so
-	Catalogue   *signature.Catalogue // rules to judge by; nil are the program's own
-	Only, Skip  []string             // ids of signatures
-	MinSeverity signature.Severity   // milder findings are left out
-	Lang        string               // en or zh
-	Limits      source.Limits        // on archives; zero are the default ones
-	Version     string               // of the tool
-	MaxMemory   int64                // of what the logs told, in bytes, about; more is put into a file, and joined by ids only. 0 is no bound, and so is a window
-	Temp        string               // the folder for that file
-	State       string               // a folder that keeps what inputs told, for the next scan; "" for none
+	Paths      []string     // files, folders, patterns, "-", and what Store holds
+	Stdin      io.Reader    // what "-" reads
+	Store      source.Store // where paths of a store lead
+	Keys       []xlog.Key
+	Jobs       int            // how much is read and decoded at once; 0 is one for each CPU
+	Location   *time.Location // zone of logs that name none
+	Date       time.Time      // day of lines without a date, year of those without a year
+	Roles      []Role
+	IDs        bool                 // join parties by ids only, never by time alone
+	Window     Window               // only calls that were going on then, and no more of the logs than that takes
+	Room       string               // the call that is looked for: day files older than it takes are not read, unless there is a Window
+	Catalogue  *signature.Catalogue // rules to judge by; nil are the program's own
+	Only, Skip []string             // ids of signatures
+	Lang       string               // en or zh
+	Limits     source.Limits        // on archives; zero are the default ones
+	Version    string               // of the tool
+	MaxMemory  int64                // of what the logs told, in bytes, about; more is put into a file, and joined by ids only. 0 is no bound
+	Temp       string               // the folder for that file
+	State      string               // a folder that keeps what inputs told, for the next scan; "" for none
 	// Progress is told how many bytes of all inputs were read; from several goroutines, one at a time. The total
 	// is -1 where an input's size is not known.
 	Progress func(read, total int64, name string)
@@ -99,31 +98,29 @@ func (r *Result) Close() {
 	}
 }
 
-// Run scans. Its errors are those of the options, a correlate.NoRoom among them, which comes with the result of all calls,
-// and the end of ctx; what is wrong with an input is a Problem.
+// Run scans. The report has all calls that were read, or those of the window; a room is chosen from it by [report.Report.Select].
+// The errors are those of the options and the end of ctx; what is wrong with an input is a Problem.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	rules, err := opt.catalogue().Select(opt.Only, opt.Skip)
 	if err != nil {
 		return nil, err
 	}
-	if opt.MaxMemory > 0 && opt.Window.all() { // a window bounds what is read
+	if opt.MaxMemory > 0 {
 		return runBounded(ctx, rules, opt)
 	}
 	j, err := Join(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	return j.result(rules, opt)
+	return j.result(rules, opt), nil
 }
 
-// result judges the calls by rules. The error is that of an opt.Room that no call has.
-func (j *Joined) result(rules *signature.Catalogue, opt Options) (*Result, error) {
+// result judges the calls by rules.
+func (j *Joined) result(rules *signature.Catalogue, opt Options) *Result {
 	doc := inventory(j.found, opt)
-	report.Build(doc, j.Calls, rules.Judge(j.Calls, j.Devices))
-	if !opt.Window.all() {
-		doc.Keep(func(i int) bool { return opt.Window.meets(j.Calls[i]) })
-	}
-	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Grown: j.found.grown, Named: j.Named}, doc.Select(opt.Room, opt.MinSeverity)
+	calls, verdicts := opt.Window.chosen(j.Calls, rules.Judge(j.Calls, j.Devices))
+	report.Build(doc, calls, verdicts)
+	return &Result{Report: doc, Problems: j.Problems, Known: j.found.known, Grown: j.found.grown, Named: j.Named}
 }
 
 // Inventory reads the inputs and reports what they are, without looking for calls.
@@ -147,6 +144,8 @@ type Joined struct {
 	Problems []Problem
 	Inputs   int            // how many were read
 	Named    []redact.Value // as in Result
+	// Selection is what was left out of the inputs, nil for nothing asked for.
+	Selection *report.Selection
 
 	found  *found
 	window Window
@@ -170,7 +169,7 @@ func (j *Joined) Chosen() []*correlate.Call {
 type found struct {
 	readings []*reading
 	problems []Problem
-	left     []source.Input // were not read, because they hold nothing of the window
+	left     []source.Input // were not read, because they hold nothing of the window, or of the room
 	known    int            // how many inputs were not read, because they were read before
 	grown    int            // of how many only a part was read, for the same reason
 }
@@ -192,8 +191,7 @@ func Join(ctx context.Context, opt Options) (*Joined, error) {
 	return joined(found, opt), nil
 }
 
-// gather reads all inputs that opt.State does not know, each once, and calls take with what they told, in the order of the
-// names of the inputs. The problems found are not those of the readings.
+// gather is readEach, but for inputs that opt.State knows. The problems found are not those of the readings.
 func gather(ctx context.Context, opt Options, take func(*reading)) (*found, error) {
 	if err := opt.validRoles(); err != nil {
 		return nil, err
@@ -218,6 +216,8 @@ func gather(ctx context.Context, opt Options, take func(*reading)) (*found, erro
 func joined(found *found, opt Options) *Joined {
 	j := joinedBy(found, calendarOf(found.readings), opt)
 	j.Named = found.names()
+	all := found.tally()
+	j.Selection = all.selection(found.left, &opt)
 	return j
 }
 
@@ -299,7 +299,8 @@ func (f *found) take(list []*reading) {
 	}
 }
 
-// readEach reads all inputs, each once, and calls take with what they told, in the order of the names of the inputs.
+// readEach reads the inputs, each once, and calls take with what they told, in the order of the names of the inputs; with
+// opt.Room, of one round after the other.
 func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, error) {
 	inputs, missing := source.Find(ctx, opt.Paths, source.Options{Stdin: opt.Stdin, Store: opt.Store})
 	f := &found{}
@@ -310,7 +311,15 @@ func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, er
 	if opt.keep != nil { // what is kept is a log as a whole
 		opt.reach = nil
 	}
+	room := opt.Room
+	if !opt.Window.all() { // which bounds what is read
+		room = ""
+	}
+	search := newSearch(room, inputs)
 	bytes := newMeter(inputs, opt.Progress)
+	if len(search.folders) > 0 {
+		bytes.total = -1
+	}
 	crew := newCrew(opt.Jobs)
 	defer crew.wait()
 	work := func(in source.Input) (list []*reading) {
@@ -334,17 +343,24 @@ func readEach(ctx context.Context, opt Options, take func(*reading)) (*found, er
 		return list
 	}
 	read := 0
-	for list := range ordered(ctx, inputs, crew.size(), work) {
-		if ctx.Err() != nil { // it may not have been read to its end
-			continue
-		}
-		read++
-		for _, r := range list {
-			take(r)
+	for round := search.round(); len(round) > 0 && ctx.Err() == nil; round = search.round() {
+		n := 0
+		for list := range ordered(ctx, round, crew.size(), work) {
+			in := &round[n]
+			n++
+			if ctx.Err() != nil { // it may not have been read to its end
+				continue
+			}
+			read++
+			search.saw(in, list)
+			for _, r := range list {
+				take(r)
+			}
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, &Stopped{read, len(inputs), err}
 	}
+	f.left = append(f.left, search.left()...)
 	return f, nil
 }

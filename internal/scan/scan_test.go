@@ -29,6 +29,17 @@ func run(t testing.TB, opt scan.Options) *scan.Result {
 	return r
 }
 
+// selected is a report of one call, and of findings of a severity or above.
+func selected(t testing.TB, opt scan.Options, room string, least signature.Severity) *report.Report {
+	t.Helper()
+	opt.Room = room
+	r := run(t, opt)
+	if err := r.Report.Select(room, least); err != nil {
+		t.Fatal(err)
+	}
+	return r.Report
+}
+
 func bytesOf(t *testing.T, r *scan.Result) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -252,25 +263,25 @@ func TestDayOfLinesWithoutDate(t *testing.T) {
 	}
 }
 
-// --role, --room and --only choose; a name that nothing has is an error, not silence.
+// --role and --only choose; a name that nothing has is an error, not silence.
 func TestOptions(t *testing.T) {
 	paths := []string{samples + "/two-parties"}
 	const second = "wxf830863afde621ebWmpfVoip1441133422395014548"
-	r := run(t, scan.Options{Paths: paths, Room: second, Only: []string{"join-fail-caller"}, Lang: "zh"})
-	if len(r.Report.Calls) != 1 || len(r.Report.Calls[0].Findings) != 1 || r.Report.Calls[0].Findings[0].Signature != "join-fail-caller" {
-		t.Errorf("calls %+v", r.Report.Calls)
+	r := selected(t, scan.Options{Paths: paths, Only: []string{"join-fail-caller"}, Lang: "zh"}, second, "")
+	if len(r.Calls) != 1 || len(r.Calls[0].Findings) != 1 || r.Calls[0].Findings[0].Signature != "join-fail-caller" {
+		t.Errorf("calls %+v", r.Calls)
 	}
-	r = run(t, scan.Options{Paths: paths, MinSeverity: "critical"})
-	for _, c := range r.Report.Calls {
+	r = selected(t, scan.Options{Paths: paths}, "", "critical")
+	for _, c := range r.Calls {
 		for _, f := range c.Findings {
 			if f.Severity != "critical" {
 				t.Errorf("%s is %s", f.Signature, f.Severity)
 			}
 		}
 	}
-	r = run(t, scan.Options{Paths: paths, Roles: []scan.Role{{Role: "listener", Glob: "**/device/**"}}, Room: second})
-	if p := r.Report.Calls[0].Parties[1]; len(p.Inputs) == 0 {
-		t.Errorf("--role did not make the device the listener: %+v", r.Report.Calls[0].Parties)
+	r = selected(t, scan.Options{Paths: paths, Roles: []scan.Role{{Role: "listener", Glob: "**/device/**"}}}, second, "")
+	if p := r.Calls[0].Parties[1]; len(p.Inputs) == 0 {
+		t.Errorf("--role did not make the device the listener: %+v", r.Calls[0].Parties)
 	}
 	for _, opt := range []scan.Options{{Only: []string{"no-such-signature"}}, {Skip: []string{"x"}}, {Roles: []scan.Role{{Role: "caller", Glob: "[a"}}}} {
 		if _, err := scan.Run(t.Context(), opt); err == nil {
@@ -281,11 +292,11 @@ func TestOptions(t *testing.T) {
 
 // TestOneSide scans the device alone: what the phone's log would decide is a lead that says how to get it, and of when.
 func TestOneSide(t *testing.T) {
-	r := run(t, scan.Options{Paths: []string{samples + "/two-parties/device"}, Room: "wxf830863afde621ebWmpfVoip1441133422395014577"})
-	if len(r.Report.Calls) != 1 || len(r.Report.Calls[0].Findings) == 0 {
-		t.Fatalf("calls %+v", r.Report.Calls)
+	r := selected(t, scan.Options{Paths: []string{samples + "/two-parties/device"}}, "wxf830863afde621ebWmpfVoip1441133422395014577", "")
+	if len(r.Calls) != 1 || len(r.Calls[0].Findings) == 0 {
+		t.Fatalf("calls %+v", r.Calls)
 	}
-	f := r.Report.Calls[0].Findings[0]
+	f := r.Calls[0].Findings[0]
 	want := []string{"the listener's log of room wxf830863afde621ebWmpfVoip1441133422395014577, from 2026-11-20 14:10:02 +08:00 to 14:10:44: " +
 		"adb pull /sdcard/Android/data/com.tencent.mm/MicroMsg/xlog listener-log"}
 	if f.Signature != "call-peer-aborted" || f.Certainty != "lead" {

@@ -24,6 +24,7 @@ type spill struct {
 	size   int64
 	linker *Linker
 	told   []spilled
+	all    tally
 }
 
 // spilled is where the file has what an input told.
@@ -86,7 +87,7 @@ func runBounded(ctx context.Context, rules *signature.Catalogue, opt Options) (*
 		return nil, err
 	case s == nil:
 		found.take(kept)
-		return joined(found, opt).result(rules, opt)
+		return joined(found, opt).result(rules, opt), nil
 	}
 	return s.judged(ctx, found, opt)
 }
@@ -125,6 +126,7 @@ func (s *spill) add(r *reading) error {
 	}
 	links := told.Links()
 	s.linker.Add(&links, "", true)
+	s.all.add(r)
 	s.told = append(s.told, spilled{links.Folder, r.input.Name, s.size, len(line)})
 	s.size += int64(len(line))
 	if _, err := s.out.Write(line); err != nil {
@@ -162,6 +164,10 @@ func (s *spill) judged(ctx context.Context, found *found, opt Options) (*Result,
 	}
 	res.Known, res.Grown = found.known, found.grown
 	res.Problems = append(append(found.problems, spilling), res.Problems...)
+	res.Report.Selection = s.all.selection(found.left, &opt)
+	if s.all.logs == 0 { // a part does not tell that nothing of a log was asked for
+		res.Report.Status = report.Empty
+	}
 	if res.Report.Status == report.Complete && slices.ContainsFunc(found.problems, func(p Problem) bool { return p.Fatal }) {
 		res.Report.Status = report.Partial
 	}

@@ -134,8 +134,8 @@ func (d *Reducer) Reduce(told []Told, to *report.PartWriter) {
 		}
 		inputs[r.input.Name] = in
 	}
-	doc := inventory(f, d.opt)
-	to.Add(doc, inputs, j.Calls, d.rules.Judge(j.Calls, j.Devices))
+	calls, verdicts := d.opt.Window.chosen(j.Calls, d.rules.Judge(j.Calls, j.Devices))
+	to.Add(inventory(f, d.opt), inputs, calls, verdicts)
 }
 
 // caught reads with a panic of it turned into a problem of the input, so that one file cannot end a run over millions.

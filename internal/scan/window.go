@@ -1,10 +1,12 @@
 package scan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/correlate"
 	"github.com/xlogscan/xlogscan/internal/report"
+	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
 // Window is the time that a scan is asked for: from Since to before Until. The zero value is all time.
@@ -74,24 +76,38 @@ func (w *Window) meets(c *correlate.Call) bool {
 	return !timed
 }
 
-// selection says what was left out of the readings for the sake of the window; nil for all time.
-func (w *Window) selection(found *found) *report.Selection {
+// chosen leaves the calls that meet the window, and what was found on them. Of what was found on two devices it leaves out what
+// none of these calls shows, and the order is that of the first that does.
+func (w *Window) chosen(calls []*correlate.Call, v signature.Verdicts) ([]*correlate.Call, signature.Verdicts) {
 	if w.all() {
-		return nil
+		return calls, v
 	}
-	s := &report.Selection{
-		Since: w.Since.document(), Until: w.Until.document(), MarginSeconds: int(margin / time.Second),
-		Inputs: len(found.readings) + len(found.left), SkippedInputs: len(found.left),
+	var list []*correlate.Call
+	var out signature.Verdicts
+	place := map[*correlate.Call]int{}
+	for i, c := range calls {
+		if w.meets(c) {
+			place[c] = len(list)
+			list, out.Calls = append(list, c), append(out.Calls, v.Calls[i])
+		}
 	}
-	for _, in := range found.left {
-		s.SkippedBytes += in.Size
+	for _, f := range v.Devices {
+		all := len(f.Calls)
+		f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(c *correlate.Call) bool {
+			_, met := place[c]
+			return !met
+		})
+		if all == 0 || len(f.Calls) > 0 {
+			out.Devices = append(out.Devices, f)
+		}
 	}
-	for _, r := range found.readings {
-		s.SkippedBlocks += r.loss.Skipped.Blocks
-		s.SkippedBytes += r.loss.Skipped.Bytes
-		s.SkippedLines += r.outside
-	}
-	return s
+	slices.SortStableFunc(out.Devices, func(a, b signature.Finding) int {
+		if len(a.Calls) == 0 || len(b.Calls) == 0 { // of one device, which come first
+			return len(a.Calls) - len(b.Calls)
+		}
+		return place[a.Calls[0]] - place[b.Calls[0]]
+	})
+	return list, out
 }
 
 // document gives the bound as the report has it: without a zone where that of each log counts.

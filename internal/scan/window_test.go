@@ -1,6 +1,7 @@
 package scan_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -95,6 +96,20 @@ func files(t *rapid.T, dir, name string, log []written) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// document is what a scan finds, as JSON.
+func document(t *rapid.T, opt scan.Options) string {
+	r, err := scan.Run(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var b bytes.Buffer
+	if err := report.JSON(&b, r.Report); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // met reports whether a call of a report was going on in the window, by the clock of one of the logs that tell of it.
@@ -242,6 +257,12 @@ func TestWindowGivesTheCallsThatMeetIt(t *testing.T) {
 		part, err := scan.Run(t.Context(), opt)
 		if err != nil {
 			t.Fatal(err)
+		}
+		opt.IDs = true
+		unbounded := document(t, opt)
+		opt.MaxMemory, opt.Temp = 1, root
+		if diff := cmp.Diff(unbounded, document(t, opt)); diff != "" {
+			t.Fatalf("in bounded memory (-want +got):\n%s", diff)
 		}
 		want := told(full.Report, clocksOf(part.Report))
 		for _, id := range outside {

@@ -29,9 +29,15 @@ func TestSameAsScan(t *testing.T) {
 			rt.Fatal(err)
 		}
 		inputs := fleet(rt, dir)
-		want := scanned(rt, inputs, 0)
-		if diff := cmp.Diff(want, scanned(rt, inputs, 1)); diff != "" {
+		want := scanned(rt, inputs, scan.Window{}, 0)
+		if diff := cmp.Diff(want, scanned(rt, inputs, scan.Window{}, 1)); diff != "" {
 			rt.Errorf("in bounded memory (-scan +bounded):\n%s", diff)
+		}
+		since := time.Date(2026, 11, 20, 0, rapid.IntRange(0, 24*60).Draw(rt, "since"), 0, 0, time.UTC)
+		until := since.Add(time.Duration(rapid.IntRange(1, 600).Draw(rt, "minutes")) * time.Minute)
+		window := scan.Window{Since: scan.Bound{Time: since, Local: rapid.Bool().Draw(rt, "local")}, Until: scan.Bound{Time: until, Local: true}}
+		if diff := cmp.Diff(scanned(rt, inputs, window, 0), scanned(rt, inputs, window, 1)); diff != "" {
+			rt.Errorf("a window in bounded memory (-scan +bounded):\n%s", diff)
 		}
 
 		var lines []string
@@ -61,8 +67,8 @@ func TestSameAsScan(t *testing.T) {
 	})
 }
 
-func scanned(t *rapid.T, inputs []string, memory int64) string {
-	r, err := scan.Run(t.Context(), scan.Options{Paths: inputs, IDs: true, MaxMemory: memory, Temp: os.TempDir()})
+func scanned(t *rapid.T, inputs []string, window scan.Window, memory int64) string {
+	r, err := scan.Run(t.Context(), scan.Options{Paths: inputs, IDs: true, Window: window, MaxMemory: memory, Temp: os.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
