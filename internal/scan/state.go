@@ -91,15 +91,15 @@ func (s *state) readings(ctx context.Context, in source.Input, read reader) []*r
 		from, _ = sum.known.load() // one that cannot be loaded is none
 	}
 	list := read(from)
-	if slices.ContainsFunc(list, (*reading).refused) { // another time it may be read to its end
-		return list
-	}
 	var rest *checkpoint
 	if len(list) > 0 {
 		rest = list[0].rest
 		if !s.follows {
 			list[0].rest = nil // a reading may be held for long
 		}
+	}
+	if slices.ContainsFunc(list, (*reading).refused) { // another time it may be read to its end
+		return list
 	}
 	on := len(list) == 1 && list[0].on
 	front, err := sum.again(ctx, in, on, rest)
