@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"worker":                   {"source", "scan", "report"},
 	"redact":                   {},
 	"fleet":                    {"correlate", "signature", "report", "report/cells"},
+	"schematest":               {},
 	"unclaimed":                {"logline"},
 	"scan":                     {"xlog", "source", "logline", "extract", "correlate", "signature", "report", "redact", "unclaimed"},
 }
