@@ -103,9 +103,9 @@ func openParts(names []string) (parts []report.PartFile, closeAll func(), err er
 		}
 	}
 	for _, name := range names {
-		f, err := os.Open(name)
+		f, err := open(name, name)
 		if err != nil {
-			return nil, closeAll, usage("", "%s: %w", name, cause(err))
+			return nil, closeAll, err
 		}
 		files = append(files, f)
 		info, err := f.Stat()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -96,9 +95,9 @@ in it, so that later ones are greater; --date gives another.`,
 }
 
 func readPlan(known worker.Done, name string) error {
-	f, err := os.Open(name)
+	f, err := open("--done "+name, name)
 	if err != nil {
-		return usage("", "--done %s: %w", name, cause(err))
+		return err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	if err := known.Read(f); err != nil {

@@ -44,9 +44,9 @@ func (m *redactMap) load() error {
 	case info.Mode()&0o077 != 0 && runtime.GOOS != "windows":
 		return usage("chmod 600 "+m.path, "redact map %s is open to others (mode %04o), and must be for you alone", m.path, info.Mode().Perm())
 	}
-	f, err := os.Open(m.path)
+	f, err := open("redact map "+m.path, m.path)
 	if err != nil {
-		return usage("", "redact map %s: %w", m.path, cause(err))
+		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(f, maxRedactMap))

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
@@ -75,15 +73,11 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 
 // readReport reads a saved result; "-" is standard input.
 func (a *app) readReport(name string) (*report.Report, error) {
-	from := a.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, usage("", "%s: %w", name, cause(err))
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		from = f
+	from, err := a.openInput(name, name)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = from.Close() }() // it was only read
 	doc, err := report.Read(from)
 	if err != nil {
 		return nil, usage("xlogscan scan PATH... -f json -o RESULT.json saves a result", "%s: %w", name, cause(err))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -156,9 +155,9 @@ func readLinks(name string) (scan.Calendar, error) {
 	if name == "" {
 		return scan.Calendar{}, usage("worker link writes it", "--links is missing")
 	}
-	f, err := os.Open(name)
+	f, err := open("--links "+name, name)
 	if err != nil {
-		return scan.Calendar{}, usage("", "--links %s: %w", name, cause(err))
+		return scan.Calendar{}, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	all, err := worker.ReadCalendar(bufio.NewReader(f))
