@@ -162,7 +162,7 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	choiceVar(f, &c.join, "join", "time", []string{"time", "ids"}, "join parties at most by `WHAT`: ids only, or also by time, where a log has no id")
 	c.judgeFlags.flags(f)
-	f.Var(&c.maxMemory, "max-memory", "put into a file what does not fit into `SIZE`, as 2GiB, and join by ids only then; without it GOMEMLIMIT counts")
+	f.Var(&c.maxMemory, "max-memory", "put into a file what does not fit into `SIZE`, as 2GiB or 2GB, and join by ids only then; without it GOMEMLIMIT counts")
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	langFlag(f, &c.lang)

@@ -87,7 +87,7 @@ in it, so that later ones are greater; --date gives another.`,
 	list.flags(f)
 	stores.flags(f)
 	f.StringArrayVar(&done, "done", nil, "leave out what this earlier `PLAN` holds (repeatable)")
-	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB")
+	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB or 512MB")
 	f.StringVar(&generation, "generation", "", "`ID` of the generation, which has to be greater than earlier ones, compared as texts")
 	f.StringVar(&date, "date", "", "`DATE` of the plan, as YYYY-MM-DD")
 	out.flags(f)
