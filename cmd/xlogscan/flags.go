@@ -249,7 +249,7 @@ func (a *app) analysed(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	a.sayKnown(res, flags.state)
-	doc, err := flags.redaction.document(res.Report, res.Named...)
+	doc, err := flags.redaction.document(ctx, res.Report, res.Named...)
 	if err != nil {
 		return nil, err
 	}

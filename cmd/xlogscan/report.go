@@ -32,7 +32,7 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 			}
 			return usage("xlogscan report --help shows examples", "report needs one saved result, or - for standard input")
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			how, err := ready(&out, &red, format)
 			if err != nil {
 				return err
@@ -42,7 +42,7 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 				return err
 			}
 			doc = doc.In(a.languageOf(doc, lang, how.Data))
-			if doc, err = red.document(doc); err != nil {
+			if doc, err = red.document(c.Context(), doc); err != nil {
 				return err
 			}
 			if err := doc.Select(room, signature.Severity(least)); err != nil {
