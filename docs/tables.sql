@@ -68,7 +68,8 @@ CREATE VIEW calls AS FROM read_ndjson('calls.ndjson', columns = {
   "certainty": 'VARCHAR',
   "findings": 'BIGINT',
   "clear": 'BIGINT',
-  "notEvaluable": 'BIGINT'
+  "notEvaluable": 'BIGINT',
+  "answerSeconds": 'DOUBLE'
 });
 
 CREATE VIEW events AS FROM read_ndjson('events.ndjson', columns = {

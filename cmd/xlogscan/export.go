@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,7 +56,7 @@ replaced with --force: so NAME should say which night and which devices it is of
 					return unfinished(err, "%d of %s exported", i, counted(len(args), "result"))
 				}
 				to := output{path: folders[i], force: out.force}
-				if err := a.export(args[i], format, &to, red); err != nil {
+				if err := a.export(c.Context(), args[i], format, &to, red); err != nil {
 					return err
 				}
 			}
@@ -72,7 +73,7 @@ replaced with --force: so NAME should say which night and which devices it is of
 }
 
 // export writes one result. The redaction is its own: of the next one other values are replaced.
-func (a *app) export(name, format string, to *output, red redaction) error {
+func (a *app) export(ctx context.Context, name, format string, to *output, red redaction) error {
 	how, err := to.as(format)
 	if err != nil {
 		return err
@@ -81,7 +82,7 @@ func (a *app) export(name, format string, to *output, red redaction) error {
 	if err != nil {
 		return err
 	}
-	if doc, err = red.document(doc.In(a.languageOf(doc, "", how.Data))); err != nil {
+	if doc, err = red.document(ctx, doc.In(a.languageOf(doc, "", how.Data))); err != nil {
 		return err
 	}
 	if doc.Status == report.Empty {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -40,15 +39,11 @@ func (l *fileList) paths(a *app, args []string) ([]string, error) {
 	case l.from == "-" && slices.Contains(args, "-"):
 		return nil, usage("save one of them to a file first", "standard input cannot be both a log and the list of --files-from")
 	}
-	in := a.stdin
-	if l.from != "-" {
-		f, err := os.Open(l.from)
-		if err != nil {
-			return nil, usage("", "--files-from %s: %w", l.from, cause(err))
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		in = f
+	in, err := a.openInput("--files-from "+l.from, l.from)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = in.Close() }() // it was only read
 	b, err := io.ReadAll(io.LimitReader(in, maxList+1))
 	switch {
 	case err != nil:

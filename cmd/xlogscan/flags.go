@@ -164,7 +164,7 @@ func (c *callFlags) flagsButRoom(f *pflag.FlagSet) {
 	c.inputFlags.flags(f)
 	choiceVar(f, &c.join, "join", "time", []string{"time", "ids"}, "join parties at most by `WHAT`: ids only, or also by time, where a log has no id")
 	c.judgeFlags.flags(f)
-	f.Var(&c.maxMemory, "max-memory", "put into a file what does not fit into `SIZE`, as 2GiB, and join by ids only then; without it GOMEMLIMIT counts")
+	f.Var(&c.maxMemory, "max-memory", "put into a file what does not fit into `SIZE`, as 2GiB or 2GB, and join by ids only then; without it GOMEMLIMIT counts")
 	leastFlag(f, &c.minSeverity)
 	choiceVar(f, &c.failOn, "fail-on", "", severities, "exit with status 1 on a confirmed finding of `SEVERITY` or above; leads do not count")
 	langFlag(f, &c.lang)
@@ -267,7 +267,7 @@ func (a *app) unchosen(ctx context.Context, flags *callFlags, out *output, find 
 		return nil, err
 	}
 	a.sayKnown(res, flags.state)
-	doc, err := flags.redaction.document(res.Report, res.Named...)
+	doc, err := flags.redaction.document(ctx, res.Report, res.Named...)
 	if err != nil {
 		return nil, err
 	}

@@ -81,9 +81,9 @@ func resultFiles(path string) ([]string, error) {
 
 // isResult reports whether a file begins as a result does.
 func isResult(name string) (bool, error) {
-	f, err := os.Open(name)
+	f, err := open(name, name)
 	if err != nil {
-		return false, usage("", "%s: %w", name, cause(err))
+		return false, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	head := make([]byte, 256)
@@ -98,9 +98,9 @@ func isResult(name string) (bool, error) {
 func (a *app) addResult(ctx context.Context, set *fleet.Set, name string) error {
 	from := a.stdin
 	if name != "-" {
-		f, err := os.Open(name)
+		f, err := open(name, name)
 		if err != nil {
-			return usage("", "%s: %w", name, cause(err))
+			return err
 		}
 		defer func() { _ = f.Close() }() // it was only read
 		from = &interruptible{ctx: ctx, r: f}

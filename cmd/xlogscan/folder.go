@@ -43,8 +43,7 @@ func folderWritable(path string, force bool) error {
 // writeFolder writes the files to a temporary folder, which becomes the folder at path when all are complete. In a folder
 // that is there already, which may be the root of a file system, they are complete too but appear one after the other;
 // what else is in it stays, but for files of an earlier report, which ours recognises by name and head if it is not nil.
-// When all are complete, and before any appears, ready is called.
-func writeFolder(path string, force bool, files []report.File, ours func(string, []byte) bool, ready func() error) (err error) {
+func writeFolder(path string, force bool, files []report.File, ours func(string, []byte) bool) (err error) {
 	if err := folderWritable(path, force); err != nil {
 		return err
 	}
@@ -74,9 +73,6 @@ func writeFolder(path string, force bool, files []report.File, ours func(string,
 		if err := writeFile(filepath.Join(temporary, f.Name), false, asUmask, f.Write); err != nil {
 			return err
 		}
-	}
-	if err := ready(); err != nil {
-		return err
 	}
 	if missing != nil {
 		return moved(temporary, path)

@@ -78,7 +78,7 @@ func (a *app) follow(ctx context.Context, flags *scanFlags, paths []string) erro
 			}
 			a.newProblems(res.Problems, said)
 			bad = partial(res, &flags.bad) != statusDone
-			if err := a.tell(res, &flags.callFlags, write); err != nil {
+			if err := a.tell(ctx, res, &flags.callFlags, write); err != nil {
 				return err
 			}
 		}
@@ -129,8 +129,8 @@ func (a *app) newProblems(problems []scan.Problem, said map[scan.Problem]bool) {
 }
 
 // tell releases what write has to say of the report of a result.
-func (a *app) tell(res *scan.Result, flags *callFlags, write func(io.Writer, *report.Report) error) error {
-	doc, err := flags.redaction.document(res.Report, res.Named...)
+func (a *app) tell(ctx context.Context, res *scan.Result, flags *callFlags, write func(io.Writer, *report.Report) error) error {
+	doc, err := flags.redaction.document(ctx, res.Report, res.Named...)
 	if err != nil {
 		return err
 	}

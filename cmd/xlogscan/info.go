@@ -71,7 +71,7 @@ or variable sets them; the paths, of which none is needed, are not read.`,
 			if err != nil {
 				return err
 			}
-			doc, err := flags.redaction.document(res.Report, res.Named...)
+			doc, err := flags.redaction.document(c.Context(), res.Report, res.Named...)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -25,22 +24,17 @@ func (l *limits) Type() string { return "NAME=N" }
 
 func (l *limits) Set(s string) error {
 	name, value, _ := strings.Cut(s, "=")
-	most := int64(math.MaxInt32)
-	units := []string{}
+	var n int64
+	var err error
 	if name == "expanded" {
-		most, units = math.MaxInt64, []string{"KiB", "MiB", "GiB", "TiB"}
+		err = (*byteSize)(&n).Set(value)
+	} else {
+		n, err = strconv.ParseInt(value, 10, 32)
 	}
-	factor := int64(1)
-	for i, unit := range units {
-		if digits, ok := strings.CutSuffix(value, unit); ok {
-			value, factor = digits, 1<<(10*(i+1))
-		}
-	}
-	n, err := strconv.ParseInt(value, 10, 64)
-	if err != nil || n < 1 || n > most/factor {
+	if err != nil || n < 1 {
 		return fmt.Errorf("must be NAME=N with a number above 0, as in expanded=100GiB")
 	}
-	switch n *= factor; name {
+	switch name {
 	case "entries":
 		l.Entries = int(n)
 	case "expanded":

@@ -32,7 +32,7 @@ report of few calls, or of one that --room names.`,
 		Example: `  xlogscan merge reports/gen=*/part-* -f ndjson -o tables/
   xlogscan merge reports/gen=*/part-* --room 1000000000000000001 -f html -o call.html`,
 		Args: orList(&list),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			how, err := ready(&out, &red, format)
 			if err != nil {
 				return err
@@ -52,7 +52,7 @@ report of few calls, or of one that --room names.`,
 			}
 			defer res.Close()
 			a.problems(res.Problems)
-			doc, err := red.document(res.Report, res.Named...)
+			doc, err := red.document(c.Context(), res.Report, res.Named...)
 			if err != nil {
 				return err
 			}
@@ -103,9 +103,9 @@ func openParts(names []string) (parts []report.PartFile, closeAll func(), err er
 		}
 	}
 	for _, name := range names {
-		f, err := os.Open(name)
+		f, err := open(name, name)
 		if err != nil {
-			return nil, closeAll, usage("", "%s: %w", name, cause(err))
+			return nil, closeAll, err
 		}
 		files = append(files, f)
 		info, err := f.Stat()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,7 +87,7 @@ in it, so that later ones are greater; --date gives another.`,
 	list.flags(f)
 	stores.flags(f)
 	f.StringArrayVar(&done, "done", nil, "leave out what this earlier `PLAN` holds (repeatable)")
-	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB")
+	f.Var(&size, "task-size", "`SIZE` of the logs of a task, as 512MiB or 512MB")
 	f.StringVar(&generation, "generation", "", "`ID` of the generation, which has to be greater than earlier ones, compared as texts")
 	f.StringVar(&date, "date", "", "`DATE` of the plan, as YYYY-MM-DD")
 	out.flags(f)
@@ -96,9 +95,9 @@ in it, so that later ones are greater; --date gives another.`,
 }
 
 func readPlan(known worker.Done, name string) error {
-	f, err := os.Open(name)
+	f, err := open("--done "+name, name)
 	if err != nil {
-		return usage("", "--done %s: %w", name, cause(err))
+		return err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	if err := known.Read(f); err != nil {

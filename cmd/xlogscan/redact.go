@@ -44,7 +44,7 @@ Of an archive the copy is a zip archive of the texts that are in it.`,
 			if err := numbers.load(); err != nil {
 				return err
 			}
-			r := redacting{decoding: d, redactor: newRedactor(numbers.numbers)}
+			r := redacting{decoding: d}
 			named, err := flags.list.paths(a, args)
 			if err != nil {
 				return err
@@ -91,17 +91,18 @@ func (r *redacting) inputs(ctx context.Context, args []string) ([]source.Input, 
 // run reads all inputs for what has to be replaced, and then writes them.
 func (r *redacting) run(ctx context.Context, inputs []source.Input, dir string, numbers *redactMap) error {
 	archives := make([]bool, len(inputs))
-	for i, in := range inputs {
-		var err error
-		if archives[i], err = r.learn(ctx, in); err != nil {
-			return cannotRedact(err)
+	var names []string
+	err := numbers.update(ctx, func() (err error) {
+		r.redactor = newRedactor(numbers.numbers)
+		for i, in := range inputs {
+			if archives[i], err = r.learn(ctx, in); err != nil {
+				return cannotRedact(err)
+			}
 		}
-	}
-	names, err := r.names(inputs, archives, dir)
-	if err != nil {
+		names, err = r.names(inputs, archives, dir)
 		return err
-	}
-	if err := numbers.save(); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	for i, in := range inputs {

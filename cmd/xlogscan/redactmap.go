@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -26,15 +27,18 @@ func (m *redactMap) flags(f *pflag.FlagSet) {
 	f.StringVar(&m.path, "redact-map", "", "keep pseudonyms the same over runs by `FILE`, which is made if need be; it holds no personal data, but keep it to yourself")
 }
 
-// load reads the file, or prepares a new one.
+// load reads the file, or prepares a new one, so that what keeps it from being used is known before the work.
 func (m *redactMap) load() error {
 	if m.path == "" {
 		return nil
 	}
 	info, err := os.Stat(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		m.numbers, err = redact.NewNumbers(rand.Reader)
-		return err
+		if m.numbers == nil {
+			m.numbers, err = redact.NewNumbers(rand.Reader)
+			return err
+		}
+		return nil
 	}
 	switch {
 	case err != nil:
@@ -44,9 +48,9 @@ func (m *redactMap) load() error {
 	case info.Mode()&0o077 != 0 && runtime.GOOS != "windows":
 		return usage("chmod 600 "+m.path, "redact map %s is open to others (mode %04o), and must be for you alone", m.path, info.Mode().Perm())
 	}
-	f, err := os.Open(m.path)
+	f, err := open("redact map "+m.path, m.path)
 	if err != nil {
-		return usage("", "redact map %s: %w", m.path, cause(err))
+		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(f, maxRedactMap))
@@ -59,10 +63,25 @@ func (m *redactMap) load() error {
 	return nil
 }
 
-// save writes the file, before anything with its pseudonyms is released.
-func (m *redactMap) save() error {
+// update has give make all the pseudonyms that a result needs, and writes the file, before anything with them leaves. Of
+// other runs that use the file one comes at a time, and each goes on where the last one ended.
+func (m *redactMap) update(ctx context.Context, give func() error) error {
 	if m.path == "" {
-		return nil
+		return give()
+	}
+	release, err := lock(ctx, m.path+".lock")
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case err != nil:
+		return usage("", "redact map %s: lock it: %w", m.path, cause(err))
+	}
+	defer release()
+	if err := m.load(); err != nil {
+		return err
+	}
+	if err := give(); err != nil {
+		return err
 	}
 	return writeFile(m.path, true, onlyMine, m.numbers.Write)
 }

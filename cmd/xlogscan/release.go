@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/pflag"
@@ -36,16 +37,19 @@ func (r *redaction) none() bool { return r.mode == "none" }
 // document returns what of a whole document may leave. Calls are chosen from it after that: a pseudonym does not depend
 // on the choice, and what one call betrays is found on another. So is what the logs name elsewhere; it stands in no
 // document, for a saved one is shared too.
-func (r *redaction) document(doc *report.Report, named ...redact.Value) (*report.Report, error) {
+func (r *redaction) document(ctx context.Context, doc *report.Report, named ...redact.Value) (*report.Report, error) {
 	switch {
 	case doc.Redaction.Mode == "share": // a saved one
 		return doc, nil
 	case r.none():
 		return report.AsItIs(doc), nil
 	}
-	r.redactor = newRedactor(r.numbers)
-	doc, err := report.Redact(doc, r.redactor, named...)
-	return doc, cannotRedact(err)
+	err := r.update(ctx, func() (err error) {
+		r.redactor = newRedactor(r.numbers)
+		doc, err = report.Redact(doc, r.redactor, named...)
+		return cannotRedact(err)
+	})
+	return doc, err
 }
 
 // release is the door through which a result leaves. It is searched for what must not be in it as it is written to a file,
@@ -53,17 +57,9 @@ func (r *redaction) document(doc *report.Report, named ...redact.Value) (*report
 // than memory.
 func (a *app) release(out *output, red *redaction, write func(io.Writer) error) error {
 	if !out.stdout() {
-		return out.write(a.stdout, func(w io.Writer) error {
-			if err := red.tested(write)(w); err != nil {
-				return err
-			}
-			return red.save()
-		})
+		return out.write(a.stdout, red.tested(write))
 	}
 	if err := red.test(write); err != nil {
-		return err
-	}
-	if err := red.save(); err != nil {
 		return err
 	}
 	return out.write(a.stdout, write)

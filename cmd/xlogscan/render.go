@@ -59,5 +59,5 @@ func (a *app) render(out *output, red *redaction, format report.Format, r *repor
 	for i := range files {
 		files[i].Write = red.testedFile(files[i])
 	}
-	return writeFolder(out.path, out.force, files, format.Ours, red.save)
+	return writeFolder(out.path, out.force, files, format.Ours)
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"github.com/xlogscan/xlogscan/internal/report"
@@ -34,7 +32,7 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 			}
 			return usage("xlogscan report --help shows examples", "report needs one saved result, or - for standard input")
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			how, err := ready(&out, &red, format)
 			if err != nil {
 				return err
@@ -44,7 +42,7 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 				return err
 			}
 			doc = doc.In(a.languageOf(doc, lang, how.Data))
-			if doc, err = red.document(doc); err != nil {
+			if doc, err = red.document(c.Context(), doc); err != nil {
 				return err
 			}
 			if err := doc.Select(room, signature.Severity(least)); err != nil {
@@ -75,15 +73,11 @@ A result holds its texts in English and Chinese, whichever it was made in.`,
 
 // readReport reads a saved result; "-" is standard input.
 func (a *app) readReport(name string) (*report.Report, error) {
-	from := a.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, usage("", "%s: %w", name, cause(err))
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		from = f
+	from, err := a.openInput(name, name)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = from.Close() }() // it was only read
 	doc, err := report.Read(from)
 	if err != nil {
 		return nil, usage("xlogscan scan PATH... -f json -o RESULT.json saves a result", "%s: %w", name, cause(err))

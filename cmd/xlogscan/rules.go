@@ -23,27 +23,16 @@ format, docs/rule.schema.json makes editors check it.`,
 		Example: `  xlogscan rules list --stage join
   xlogscan rules show alert-delayed
   xlogscan rules explain alert-delayed xlog/ --room 1000000000000000001`,
-		Args: a.noRulesCommand,
+		Args: noCommand(func(arg string) string {
+			if signature.Default().Find(arg) != nil {
+				return "to read about it, use xlogscan rules show " + arg
+			}
+			return ""
+		}),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-
-		SuggestionsMinimumDistance: 2,
 	}
 	c.AddCommand(a.rulesListCommand(), a.rulesShowCommand(), a.rulesLintCommand(), a.rulesTestCommand(), a.rulesExplainCommand())
 	return c
-}
-
-// noRulesCommand is asked about what stands where a command of rules should.
-func (a *app) noRulesCommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	hint := c.CommandPath() + " --help lists the commands"
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "the nearest command is rules " + near[0]
-	} else if signature.Default().Find(args[0]) != nil {
-		hint = "to read about it, use xlogscan rules show " + args[0]
-	}
-	return usage(hint, "unknown command %q of rules", args[0])
 }
 
 // ruleFlags say which rules there are, and with which parameters.

@@ -101,7 +101,7 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 	if err != nil {
 		return err
 	}
-	if err := a.explained(s, joined, about, flags); err != nil {
+	if err := a.explained(ctx, s, joined, about, flags); err != nil {
 		return err
 	}
 	bad := map[string]bool{}
@@ -117,24 +117,30 @@ func (a *app) explain(ctx context.Context, s *signature.Signature, opt scan.Opti
 }
 
 // explained writes what the rule comes to on each of the calls, with pseudonyms unless the flags say otherwise.
-func (a *app) explained(s *signature.Signature, joined *scan.Joined, about []*correlate.Call, flags *explainFlags) error {
+func (a *app) explained(ctx context.Context, s *signature.Signature, joined *scan.Joined, about []*correlate.Call, flags *explainFlags) error {
 	out := &output{}
 	printer := explanationPrinter{textOptions: a.textOptions(out, flags.lang), redact: func(text string) string { return text }}
-	if flags.redaction.none() {
-		printer.line(report.Unredacted)
-	} else {
-		flags.redaction.redactor = newRedactor(flags.redaction.numbers)
-		if err := learnCalls(flags.redaction.redactor, slices.Concat(joined.Calls, about)); err != nil {
-			return cannotRedact(err)
+	err := flags.redaction.update(ctx, func() error {
+		if flags.redaction.none() {
+			printer.line(report.Unredacted)
+		} else {
+			flags.redaction.redactor = newRedactor(flags.redaction.numbers)
+			if err := learnCalls(flags.redaction.redactor, slices.Concat(joined.Calls, about)); err != nil {
+				return cannotRedact(err)
+			}
+			flags.redaction.redactor.LearnNamed(joined.Named)
+			printer.redact = flags.redaction.redactor.Replace
 		}
-		flags.redaction.redactor.LearnNamed(joined.Named)
-		printer.redact = flags.redaction.redactor.Replace
-	}
-	for i, call := range about {
-		if i > 0 {
-			printer.line("")
+		for i, call := range about {
+			if i > 0 {
+				printer.line("")
+			}
+			printer.explanation(s, call, s.Explain(joined.Calls, call))
 		}
-		printer.explanation(s, call, s.Explain(joined.Calls, call))
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return a.release(out, &flags.redaction, func(w io.Writer) error {
 		_, err := io.WriteString(w, printer.String())

@@ -16,10 +16,10 @@ import (
 	"text/template"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
+	"github.com/xlogscan/xlogscan/internal/schematest"
 	"github.com/xlogscan/xlogscan/internal/signature"
 )
 
@@ -162,26 +162,8 @@ func unquoted(t *testing.T, e ast.Expr) string {
 	return s
 }
 
-func ruleSchema(t *testing.T) (map[string]any, *jsonschema.Schema) {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(ruleSchemaText(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("rule.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("rule.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc.(map[string]any), s
-}
-
 // asJSON reads a rule as a program that knows nothing of rules does.
-func asJSON(t *testing.T, rule []byte) any {
+func asJSON(t *testing.T, rule []byte) []byte {
 	t.Helper()
 	var v any
 	if err := yaml.Unmarshal(rule, &v); err != nil {
@@ -191,15 +173,11 @@ func asJSON(t *testing.T, rule []byte) any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return text
 }
 
 func TestRuleSchemaAccepts(t *testing.T) {
-	_, s := ruleSchema(t)
+	s := schematest.Parse(t, ruleSchemaText(t))
 	files, _ := filepath.Glob(catalogueDir + "/*/*.yaml")
 	if len(files) != len(signature.Default().Signatures) {
 		t.Fatalf("%d files of %d rules", len(files), len(signature.Default().Signatures))
@@ -209,17 +187,17 @@ func TestRuleSchemaAccepts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Validate(asJSON(t, data)); err != nil {
+		if err := s.Validate(t, asJSON(t, data)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
 func TestRuleSchemaRefuses(t *testing.T) {
-	_, s := ruleSchema(t)
+	s := schematest.Parse(t, ruleSchemaText(t))
 	const sound = `{id: x, severity: error, title: {en: a, zh: b}, cause: {en: a, zh: b}, remedy: {en: a, zh: b}, url: "https://example.org/",
 events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: {sequence: {of: [a, a], within: 5s}}}`
-	if err := s.Validate(asJSON(t, []byte(sound))); err != nil {
+	if err := s.Validate(t, asJSON(t, []byte(sound))); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ old, new string }{
@@ -248,7 +226,7 @@ events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: 
 		if bad == sound {
 			t.Fatalf("%q is not in the rule", tt.old)
 		}
-		if s.Validate(asJSON(t, []byte(bad))) == nil {
+		if s.Validate(t, asJSON(t, []byte(bad))) == nil {
 			t.Errorf("%q instead of %q is accepted", tt.new, tt.old)
 		}
 	}
@@ -256,8 +234,7 @@ events: {a: {event: calling, side: caller, where: {keepTime: {gt: 3}}}}, match: 
 
 // TestRuleSchemaOperators compares what the template has by hand with what the engine knows.
 func TestRuleSchemaOperators(t *testing.T) {
-	doc, _ := ruleSchema(t)
-	condition := doc["$defs"].(map[string]any)["condition"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
+	condition := schematest.Parse(t, ruleSchemaText(t)).Definition("condition")["anyOf"].([]any)[1].(map[string]any)
 	var listed []string
 	for name := range condition["properties"].(map[string]any) {
 		listed = append(listed, name)

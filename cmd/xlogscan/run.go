@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -76,15 +77,13 @@ evidence.`,
 		Example: `  xlogscan scan device/ phone.log
   xlogscan scan device/ phone.log -f md -o report.md
   xlogscan decode --key my.key WMPF_20261120.xlog`,
-		Args:                  a.noCommand,
+		Args:                  noCommand(isFile),
 		RunE:                  func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE:     a.configure,
 		SilenceErrors:         true,
 		SilenceUsage:          true,
 		DisableAutoGenTag:     true,
 		DisableFlagsInUseLine: true,
-
-		SuggestionsMinimumDistance: 2,
 	}
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage(c.CommandPath()+" --help lists the flags", "%w", err)
@@ -107,18 +106,33 @@ evidence.`,
 	return c
 }
 
-// noCommand is asked about what stands where a command should.
-func (a *app) noCommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
+// noCommand is asked about what stands where a command should. Where none is near, other may have a hint, "" for none.
+func noCommand(other func(arg string) string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		name, of := "", ""
+		if c.HasParent() {
+			name, of = c.Name()+" ", " of "+c.Name()
+		}
+		c.SuggestionsMinimumDistance = 2
+		hint := ""
+		if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+			hint = "the nearest command is " + name + near[0]
+		} else if other != nil {
+			hint = other(args[0])
+		}
+		return usage(cmp.Or(hint, c.CommandPath()+" --help lists the commands"), "unknown command %q%s", args[0], of)
 	}
-	hint := "xlogscan --help lists the commands"
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "the nearest command is " + near[0]
-	} else if _, err := os.Stat(args[0]); err == nil {
-		hint = "to analyse it, use xlogscan scan " + args[0]
+}
+
+// isFile is a hint for the name of a file.
+func isFile(name string) string {
+	if _, err := os.Stat(name); err != nil {
+		return ""
 	}
-	return usage(hint, "unknown command %q", args[0])
+	return "to analyse it, use xlogscan scan " + name
 }
 
 // helpCommand differs from cobra's in what it says of an unknown command.

@@ -128,7 +128,7 @@ func (a *app) showSaved(c *cobra.Command, room, name string, out *output, flags 
 		return exitWith(statusEmpty)
 	}
 	doc = doc.In(a.languageOf(doc, flags.lang, false))
-	if doc, err = red.document(doc); err != nil {
+	if doc, err = red.document(c.Context(), doc); err != nil {
 		return err
 	}
 	return a.show(doc, room, "", []string{name}, out, red)

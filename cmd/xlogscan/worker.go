@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +27,7 @@ docs/fleet-spark.md has the contract.`,
   awk -F '\t' 'NR == FNR { c[$1] = $2; next } $1 in c { print c[$1] "\t" $0 }' links lines |
     sort | xlogscan worker reduce --links links --generation g1 > part
   xlogscan merge part -f ndjson -o tables/`,
-		Args: noSubcommand,
+		Args: noCommand(nil),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.workerMapCommand(), a.workerLinkCommand(), a.workerReduceCommand())
@@ -144,21 +143,13 @@ Give the same --tz and --date to worker map.`,
 	return c
 }
 
-// noSubcommand is asked about what stands where a command of worker should.
-func noSubcommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return usage(c.CommandPath()+" --help lists the commands", "unknown command %q of %s", args[0], c.Name())
-}
-
 func readLinks(name string) (scan.Calendar, error) {
 	if name == "" {
 		return scan.Calendar{}, usage("worker link writes it", "--links is missing")
 	}
-	f, err := os.Open(name)
+	f, err := open("--links "+name, name)
 	if err != nil {
-		return scan.Calendar{}, usage("", "--links %s: %w", name, cause(err))
+		return scan.Calendar{}, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	all, err := worker.ReadCalendar(bufio.NewReader(f))

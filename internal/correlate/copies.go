@@ -11,6 +11,7 @@ type line struct {
 	at   time.Time
 	text string
 	nth  int // the same line may well come twice in one log: double bindings
+	of   int // of a vague log: by which it is told from other logs, above 0
 }
 
 func linesOf(l *extract.Log) []line {
@@ -33,6 +34,9 @@ func withoutCopies(logs []*extract.Log) []*extract.Log {
 	lines := make([][]line, len(logs))
 	for i, l := range logs {
 		lines[i] = linesOf(l)
+	}
+	partVague(logs, lines)
+	for i := range logs {
 		for _, k := range lines[i] {
 			holders[k] = append(holders[k], i)
 		}

@@ -1,14 +1,11 @@
 package correlate
 
 import (
-	"path"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/xlogscan/xlogscan/internal/extract"
-	"github.com/xlogscan/xlogscan/internal/logline"
 )
 
 // Device is the machine whose programs wrote a group of logs: a piece of hardware, a phone, a server.
@@ -44,59 +41,6 @@ func (d *Device) keep(e *extract.Event) {
 	case extract.ScreenOff, extract.ProcessStarted, extract.ProcessDied, extract.ProcessHung, extract.ScopeError, extract.NetworkChange, extract.PageMissing, extract.SDKFault:
 		d.around = append(d.around, e)
 	}
-}
-
-// leaves are folders inside a device's own, as adb pull and the clients make them.
-var leaves = []string{"xlog", "files", "micromsg", "logs", "log", "logcat", "com.tencent.wmpf", "com.tencent.mm", "data", "android"}
-
-// group puts logs of one side in one folder together. Text files of one side that lie side by side may come from several
-// devices and stand alone, as logs of unknown side do.
-func group(logs []*extract.Log) []*Device {
-	type key struct {
-		dir  string
-		side extract.Side
-	}
-	dirOf := func(l *extract.Log) key { return key{Folder(l.Input), l.Side} }
-	beside := func(l *extract.Log) key { return key{path.Dir(l.Input), l.Side} }
-	texts := map[key]int{}
-	for _, l := range logs {
-		if l.Format != logline.Mars {
-			texts[beside(l)]++
-		}
-	}
-	var devices []*Device
-	byKey := map[key]*Device{}
-	for _, l := range logs {
-		k := dirOf(l)
-		alone := l.Side == extract.UnknownSide || l.Format != logline.Mars && texts[beside(l)] > 1
-		d := byKey[k]
-		if d == nil || alone {
-			d = &Device{Name: k.dir, Side: l.Side, ids: map[string]bool{}}
-			if alone {
-				d.Name = l.Input
-			} else {
-				byKey[k] = d
-			}
-			devices = append(devices, d)
-		}
-		d.Logs = append(d.Logs, l)
-		for i := range l.Events {
-			d.keep(&l.Events[i])
-		}
-	}
-	return devices
-}
-
-// split cuts the last part off a name. What stands before a "!" is an archive, which is a folder too.
-func split(name string) (dir, base string) {
-	i := strings.LastIndexAny(name, "/!")
-	switch {
-	case i < 0:
-		return ".", name
-	case i == 0:
-		return "/", name[1:]
-	}
-	return name[:i], name[i+1:]
 }
 
 // Events returns the events of all logs of the device, by time; within a log its own order stands.

@@ -65,11 +65,22 @@ func TestGroup(t *testing.T) {
 		{"two texts in one folder", []string{"d/a.txt", "d/b.txt"}, []string{"d/a.txt", "d/b.txt"}},
 		{"what pull makes", []string{"d/com.tencent.wmpf/xlog/a.xlog", "d/device.txt", "d/logcat/logcat.txt"}, []string{"d"}},
 		{"of two devices", []string{"d/device.txt", "d/logcat/logcat.txt", "e/device.txt", "e/logcat/logcat.txt"}, []string{"d", "e"}},
+		{"a device file beside a folder", []string{"d/getprop.txt", "d/xlog/a.xlog"}, []string{"d"}},
+		{"a device file among texts", []string{"d/a.xlog", "d/getprop.txt", "d/log.txt"}, []string{"d"}},
+		{"a device file of either side", []string{"d/a.xlog", "d/getprop.txt", "d/phone.xlog"}, []string{"d", "d/getprop.txt", "d"}},
+		{"two device files", []string{"d/a.xlog", "d/x-getprop.txt", "d/y-getprop.txt"}, []string{"d", "d/x-getprop.txt", "d/y-getprop.txt"}},
+		{"a device file alone", []string{"d/getprop.txt"}, []string{"d/getprop.txt"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var logs []*extract.Log
 			for _, name := range tt.logs {
 				l := &extract.Log{Input: name, Side: extract.Device, Format: logline.Logcat}
+				switch {
+				case strings.HasSuffix(name, "getprop.txt"):
+					l.Side, l.Format, l.Versions.Model = extract.UnknownSide, logline.Plain, "X1"
+				case strings.Contains(name, "phone"):
+					l.Side = extract.Phone
+				}
 				if strings.HasSuffix(name, ".xlog") {
 					l.Format = logline.Mars
 				}

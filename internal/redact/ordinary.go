@@ -42,14 +42,14 @@ func (w *words) has(word string) bool {
 func noLetter(c rune) bool { return c < utf8.RuneSelf && !isAlnum(byte(c)) } //nolint:gosec // below RuneSelf
 
 // ordinary reports whether a canonical value must not be looked for without its key: it is too short, or a date, or made
-// of common words, or holds what has to stay.
+// of common words.
 func (r *Redactor) ordinary(v string) bool {
 	switch {
 	case len(v) < minValue || len(v) > maxValue || !utf8.ValidString(v) || strings.ContainsAny(v, "\n\r"):
 		return true
 	case digits(v) && (len(v) < minNumber || isDate(v)):
 		return true
-	case pseudonymous(v) || len(keptSpans(v)) > 0:
+	case pseudonymous(v):
 		return true
 	}
 	return r.commonOnly(v)

@@ -63,6 +63,7 @@ func TestReplace(t *testing.T) {
 		{"account folder", `/data/user/0/com.tencent.mm/MicroMsg/0123456789abcdef0123456789abcdef/x`, `/data/user/0/com.tencent.mm/MicroMsg/user#1/x`},
 		{"file name", `SN985193675_20261118.xlog`, `sn#1_20261118.xlog`},
 		{"another case", `mac=00:1A:2B:3C:4D:5E 00:1a:2b:3c:4d:5e`, `mac=mac#1 mac#1`},
+		{"a serial number like an appId", `sn=WX0123456789ABCDEF; bind WX0123456789ABCDEF, not wx0123456789abcdef`, `sn=sn#1; bind sn#1, not wx0123456789abcdef`},
 		{"a value cut at the end", `sn=SN985193675 {"sn":"SN985193`, `sn=sn#1 {"sn":"sn#2`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

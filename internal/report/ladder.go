@@ -61,6 +61,14 @@ func laneOf(role string) int {
 
 // newLadder lays out c.
 func newLadder(c *Call) *ladder {
+	l := newLanes(c)
+	l.arrange(c, l.steps(c))
+	l.measure()
+	return l
+}
+
+// newLanes returns a ladder without rungs.
+func newLanes(c *Call) *ladder {
 	l := &ladder{lanes: [2]lane{{role: "caller", silent: true}, {role: "listener", silent: true}}}
 	for _, p := range c.Parties {
 		n := &l.lanes[laneOf(p.Role)]
@@ -82,9 +90,27 @@ func newLadder(c *Call) *ladder {
 	}
 	k := c.Clock
 	l.aligned = k != nil && k.OffsetMs != nil && k.LowMs != nil && k.HighMs != nil && k.Note == nil
-	l.arrange(c, l.steps(c))
-	l.measure()
 	return l
+}
+
+// answerSeconds is how long after its start a call was answered, as the ladder has it. The listener tells of the answer.
+func answerSeconds(c *Call) *float64 {
+	since := newLanes(c).sinceStart(c)
+	for i := range c.Timeline {
+		switch e := &c.Timeline[i]; {
+		case c.Answered == nil || e.Role != "listener":
+		case e.Event == "clockSet":
+			return nil
+		case e.Time != nil && e.Time.Equal(c.Answered.Time):
+			d := since(laneOf(e.Role), e.Time)
+			if d == nil {
+				return nil
+			}
+			seconds := d.Seconds()
+			return &seconds
+		}
+	}
+	return nil
 }
 
 // steps returns a rung for each event; what a party says several times in a row is one.

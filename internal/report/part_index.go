@@ -9,6 +9,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"github.com/xlogscan/xlogscan/internal/lines"
 )
 
 // maxLine bounds a line of a part, in bytes: a call with its timeline, or the texts of many calls.
@@ -70,7 +72,7 @@ func (x *partIndex) read(p *PartFile, n int) error {
 	var line []byte
 	for offset := int64(0); ; offset += int64(len(line)) {
 		var err error
-		if line, err = readLine(in, line[:0]); err != nil {
+		if line, err = lines.Read(in, line, maxLine); err != nil {
 			if errors.Is(err, io.EOF) && len(line) == 0 && head.Schema != "" {
 				return nil
 			}
@@ -94,22 +96,11 @@ func (x *partIndex) read(p *PartFile, n int) error {
 	}
 }
 
-// readLine reads a line with its end.
-func readLine(in *bufio.Reader, line []byte) ([]byte, error) {
-	for {
-		piece, err := in.ReadSlice('\n')
-		line = append(line, piece...)
-		if len(line) > maxLine {
-			return line, fmt.Errorf("a line is longer than %d bytes", maxLine)
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, err
-		}
-	}
-}
-
 func wrongPart(err error, offset int64) error {
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, lines.ErrLong):
+		return fmt.Errorf("a line is longer than %d bytes", maxLine)
+	case errors.Is(err, io.EOF):
 		return fmt.Errorf("cut off: it ends within a line, at byte %d", offset)
 	}
 	return err

@@ -102,6 +102,7 @@ func callRowOf(c *Call) callRow {
 		StartTime: c.Start, AnswerTime: c.Answered, EndTime: c.End, TalkSeconds: c.TalkSeconds,
 		Stage: c.Stage, Outcome: c.Outcome, EndedBy: unless(c.EndedBy), Cause: unless(c.Cause), Basis: c.Basis, Ambiguous: len(c.Ambiguous),
 		Findings: len(c.Findings), Clear: len(c.Checked.Clear), NotEvaluable: len(c.Checked.NotEvaluable),
+		AnswerSeconds: answerSeconds(c),
 	}
 	if k := c.Clock; k != nil {
 		row.ClockOffsetMs, row.ClockLowMs, row.ClockHighMs, row.ClockPairs = k.OffsetMs, k.LowMs, k.HighMs, k.Pairs

@@ -72,6 +72,7 @@ type callRow struct {
 	Findings         int      `json:"findings" about:"signatures that fired on it, leads included"`
 	Clear            int      `json:"clear" about:"signatures that were judged and did not fire"`
 	NotEvaluable     int      `json:"notEvaluable" about:"signatures that could not be judged"`
+	AnswerSeconds    *float64 `json:"answerSeconds" about:"how long after its start it was answered, by the caller's clock; null where the clocks of the two logs cannot be compared"`
 }
 
 type eventRow struct {

@@ -221,3 +221,38 @@ func TestColumns(t *testing.T) {
 		}
 	}
 }
+
+// The time until the answer is by one clock, or by two of which the difference is known.
+func TestAnswerSeconds(t *testing.T) {
+	at := func(seconds float64) *report.Time {
+		return report.At(time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC).Add(time.Duration(seconds * float64(time.Second))))
+	}
+	ms := func(n int64) *int64 { return &n }
+	contradicted := "bounds contradict each other"
+	started := report.TimelineEntry{Time: at(1), Role: "caller", Event: "startVoip"}
+	alerted := report.TimelineEntry{Time: at(5), Role: "listener", Event: "onShowAlert"}
+	set := report.TimelineEntry{Time: at(6), Role: "listener", Event: "clockSet"}
+	answered := report.TimelineEntry{Time: at(8.25), Role: "listener", Event: "hangOnVoip"}
+	for _, tt := range []struct {
+		name string
+		call report.Call
+		want string
+	}{
+		{"both logs", report.Call{Start: at(1), Answered: at(8.25), Clock: &report.Clock{ms(2000), ms(1900), ms(2100), 2, nil}, Timeline: []report.TimelineEntry{started, alerted, answered}}, "5.25"},
+		{"clocks that are not bounded", report.Call{Start: at(1), Answered: at(8.25), Clock: &report.Clock{LowMs: ms(1900), Pairs: 1}, Timeline: []report.TimelineEntry{started, answered}}, "null"},
+		{"bounds that contradict", report.Call{Start: at(1), Answered: at(8.25), Clock: &report.Clock{ms(2000), ms(1900), ms(2100), 2, &contradicted}, Timeline: []report.TimelineEntry{started, answered}}, "null"},
+		{"the listener's log alone", report.Call{Start: at(5), Answered: at(8.25), Timeline: []report.TimelineEntry{alerted, answered}}, "3.25"},
+		{"a clock that was set", report.Call{Start: at(5), Answered: at(8.25), Timeline: []report.TimelineEntry{alerted, set, answered}}, "null"},
+		{"no answer", report.Call{Start: at(1), Timeline: []report.TimelineEntry{started, alerted}}, "null"},
+	} {
+		got := ""
+		for _, c := range rowsOf(t, folder(t, &report.Report{Calls: []report.Call{tt.call}}, "ndjson")["calls.ndjson"])[0] {
+			if c.key == "answerSeconds" {
+				got = c.value
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}

@@ -80,13 +80,15 @@ func TestWalkSamples(t *testing.T) {
 	const encrypted = "encrypted; unpack the archive with its password and name the folder\n"
 	both := "in!one.log " + text + " \nin!日志/two.log \"two\\n\" \n"
 	tests := map[string]string{
-		"7z/lzma.7z": both, "7z/lzma2.7z": both, "7z/bzip2.7z": both, "7z/deflate.7z": both, "7z/copy.7z": both,
-		"7z/ppmd.7z":           "! in: 2 files in it, the first one.log, are not read: " + refused,
+		"7z/lzma.7z": both, "7z/lzma2.7z": both, "7z/bzip2.7z": both, "7z/deflate.7z": both, "7z/deflate64.7z": both, "7z/ppmd.7z": both,
+		"7z/copy.7z":           both,
+		"7z/delta.7z":          "! in: 2 files in it, the first one.log, are not read: " + refused,
 		"7z/bcj2.7z":           "! note: in: 2 files in it, the first one.log, are not read: " + program,
 		"7z/encrypted.7z":      "! in: 2 files in it, the first one.log, are not read: " + encrypted,
 		"7z/encrypted-list.7z": "! in: the 7z archive is encrypted; unpack it with its password and name the folder\n",
 		"zip/lzma.zip":         "in!one.log " + text + " \n", "zip/bzip2.zip": "in!one.log " + text + " \n", "zip/xz.zip": "in!one.log " + text + " \n",
-		"zip/deflate64.zip":            "! in: 1 file in it, one.log, is not read: " + refused,
+		"zip/deflate64.zip": "in!one.log " + text + " \n", "zip/deflate64-stream.zip": "in!one.log " + text + " \n",
+		"zip/ppmd.zip":                 "! in: 1 file in it, one.log, is not read: " + refused,
 		"zip/encrypted.zip":            "! in: 1 file in it, one.log, is not read: " + encrypted,
 		"one/one.log.bz2":              "in " + text + " \n",
 		"one/one.log.xz":               "in " + text + " \n",

@@ -14,7 +14,7 @@ import (
 // generation touched, it leaves out circles of which no input is of that one.
 func Linking(r io.Reader, touched string, w io.Writer) error {
 	k := scan.NewLinker()
-	err := lines(r, 3, func(fields [][]byte) error {
+	err := records(r, 3, func(fields [][]byte) error {
 		if key := string(fields[0]); key != Link {
 			return fmt.Errorf("its key is %q and not %s", key, Link)
 		}

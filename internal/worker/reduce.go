@@ -16,7 +16,7 @@ import (
 // of the newest generation counts.
 func Reduce(r io.Reader, how *scan.Reducer, generation string, w io.Writer) error {
 	c := circle{how: how, part: report.NewPart(w, how.Head(generation)), done: map[string]bool{}}
-	if err := lines(r, 4, c.add); err != nil {
+	if err := records(r, 4, c.add); err != nil {
 		return err
 	}
 	c.close()

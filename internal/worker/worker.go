@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/xlogscan/xlogscan/internal/lines"
 )
 
 // The keys of lines that are not about a folder.
@@ -34,29 +36,23 @@ type Quarantined struct {
 // maxLine bounds a line, in bytes: what one input told.
 const maxLine = 1 << 30
 
-// lines reads lines of fields with tabs between, of which the last is JSON and has none. What take is given is only valid
+// records reads lines of fields with tabs between, of which the last is JSON and has none. What take is given is only valid
 // until it returns.
-func lines(r io.Reader, fields int, take func(fields [][]byte) error) error {
+func records(r io.Reader, fields int, take func(fields [][]byte) error) error {
 	in := bufio.NewReaderSize(r, 1<<16)
 	var line []byte
 	for n := 1; ; n++ {
-		line = line[:0]
-		for {
-			piece, err := in.ReadSlice('\n')
-			line = append(line, piece...)
-			switch {
-			case len(line) > maxLine:
-				return fmt.Errorf("line %d is longer than %d bytes", n, maxLine)
-			case errors.Is(err, bufio.ErrBufferFull):
-				continue
-			case errors.Is(err, io.EOF) && len(line) == 0:
-				return nil
-			case errors.Is(err, io.EOF):
-				return fmt.Errorf("line %d is cut off: it has no end", n)
-			case err != nil:
-				return err
-			}
-			break
+		var err error
+		line, err = lines.Read(in, line, maxLine)
+		switch {
+		case errors.Is(err, lines.ErrLong):
+			return fmt.Errorf("line %d is longer than %d bytes", n, maxLine)
+		case errors.Is(err, io.EOF) && len(line) == 0:
+			return nil
+		case errors.Is(err, io.EOF):
+			return fmt.Errorf("line %d is cut off: it has no end", n)
+		case err != nil:
+			return err
 		}
 		parts := bytes.SplitN(bytes.TrimSuffix(line, []byte("\n")), []byte("\t"), fields)
 		if len(parts) != fields {

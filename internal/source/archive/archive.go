@@ -145,6 +145,16 @@ func damaged(f Format, err error) error {
 	return &Failure{fmt.Sprintf("the %s is damaged (%v); copy it again, or go on with what it still holds", f, err), err}
 }
 
+// guard makes an error of a panic, for decoders that have met few hostile archives.
+func guard(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the decoder gave up: %v", p)
+		}
+	}()
+	return f()
+}
+
 // cut is damaged for a place where there has to be more.
 func cut(f Format, err error) error {
 	if errors.Is(err, io.EOF) {

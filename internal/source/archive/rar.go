@@ -2,13 +2,12 @@ package archive
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/nwaples/rardecode/v2"
 )
 
-// walkRar reads RAR 2 to 7. The decoder has met few hostile archives: a panic of it is damage too.
+// walkRar reads RAR 2 to 7. A panic of the decoder is damage too.
 func walkRar(src *Source, visit func(*Entry) error) error {
 	dict := min(maxDictionary, src.Memory.left/3*2) // leaves some for what is packed in it
 	free, err := src.Memory.take(Rar, dict)
@@ -17,7 +16,7 @@ func walkRar(src *Source, visit func(*Entry) error) error {
 	}
 	defer free()
 	r := &rarReader{}
-	if err := r.guard(func() (err error) {
+	if err := guard(func() (err error) {
 		r.r, err = rardecode.NewReader(src.Seq, rardecode.MaxDictionarySize(dict))
 		return err
 	}); err != nil {
@@ -25,7 +24,7 @@ func walkRar(src *Source, visit func(*Entry) error) error {
 	}
 	for {
 		var h *rardecode.FileHeader
-		err := r.guard(func() (err error) {
+		err := guard(func() (err error) {
 			h, err = r.r.Next()
 			return err
 		})
@@ -58,7 +57,7 @@ type rarReader struct {
 }
 
 func (r *rarReader) Read(p []byte) (n int, err error) {
-	err = r.guard(func() (err error) {
+	err = guard(func() (err error) {
 		n, err = r.r.Read(p)
 		return err
 	})
@@ -66,15 +65,6 @@ func (r *rarReader) Read(p []byte) (n int, err error) {
 		r.err = err
 	}
 	return n, err
-}
-
-func (r *rarReader) guard(f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the decoder gave up: %v", p)
-		}
-	}()
-	return f()
 }
 
 func rarFailure(err error) error {

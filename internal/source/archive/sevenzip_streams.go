@@ -11,6 +11,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 	"github.com/ulikunitz/xz/lzma"
+
+	"github.com/xlogscan/xlogscan/internal/source/archive/deflate64"
 )
 
 const headSize7z = 32
@@ -315,8 +317,12 @@ func (c *coder7z) open(r *bufio.Reader, size int64, memory *Memory) (io.Reader, 
 		return newLZMA2(SevenZip, r, c.props[0], size, memory)
 	case "\x03\x01\x01":
 		return newLZMA(SevenZip, r, c.props, size, memory)
+	case "\x03\x04\x01":
+		return newPPMd(r, c.props, size, memory)
 	case "\x04\x01\x08":
 		return flate.NewReader(r), nil, nil
+	case "\x04\x01\x09":
+		return deflate64.NewReader(r), nil, nil
 	case "\x04\x02\x02":
 		free, err := memory.take(SevenZip, bzip2Memory)
 		return bzip2.NewReader(r), free, err

@@ -10,6 +10,8 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/flate"
+
+	"github.com/xlogscan/xlogscan/internal/source/archive/deflate64"
 )
 
 // The first bytes of the parts of a zip archive.
@@ -90,7 +92,15 @@ func streamFile(src *Source, h *zipFile, visit func(*Entry) error) error {
 		_, err := readDescriptor(src.Seq)
 		return err
 	}
-	if h.method != deflated || h.encrypted() {
+	var body io.Reader
+	switch {
+	case h.encrypted():
+	case h.method == deflated:
+		body = flate.NewReader(src.Seq)
+	case h.method == deflated64:
+		body = deflate64.NewReader(src.Seq)
+	}
+	if body == nil {
 		e := h.entry()
 		e.Refused = ErrUnsized
 		if err := visit(e); err != nil {
@@ -98,7 +108,7 @@ func streamFile(src *Source, h *zipFile, visit func(*Entry) error) error {
 		}
 		return &Failure{Text: "the zip archive cannot be read further as a stream, because a file is stored without its length; save it to a file of its own and name that"}
 	}
-	c := &checked{r: flate.NewReader(src.Seq), sum: crc32.NewIEEE(), size: -1, later: true}
+	c := &checked{r: body, sum: crc32.NewIEEE(), size: -1, later: true}
 	e := h.entry()
 	e.Reader, e.Drain = c, true
 	if err := visit(e); err != nil {
@@ -154,12 +164,13 @@ func visitZip(src *Source, h *zipFile, body io.Reader, visit func(*Entry) error)
 
 // The methods by which files are packed, by their numbers.
 const (
-	stored    = 0
-	deflated  = 8
-	bzipped   = 12
-	lzmaed    = 14
-	zstandard = 93
-	xzipped   = 95
+	stored     = 0
+	deflated   = 8
+	deflated64 = 9
+	bzipped    = 12
+	lzmaed     = 14
+	zstandard  = 93
+	xzipped    = 95
 )
 
 func (h *zipFile) unpack(body io.Reader, memory *Memory) (io.Reader, func(), error) {
@@ -168,6 +179,8 @@ func (h *zipFile) unpack(body io.Reader, memory *Memory) (io.Reader, func(), err
 		return body, func() {}, nil
 	case deflated:
 		return flate.NewReader(bufio.NewReader(body)), func() {}, nil
+	case deflated64:
+		return deflate64.NewReader(bufio.NewReader(body)), func() {}, nil
 	case bzipped:
 		free, err := memory.take(Zip, bzip2Memory)
 		return bzip2.NewReader(bufio.NewReader(body)), free, err
