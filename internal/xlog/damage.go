@@ -11,6 +11,7 @@ type Damage struct {
 	Header
 	Kind     Kind
 	Cause    Cause  // what most likely did it
+	Key      string // name of the key that fits the hurt block, whatever it opened of it; "" if the block is not encrypted, or none fits
 	Salvaged []byte // text in front of the damage; valid until the next iteration
 	Whole    bool   // Salvaged is all the text of the block: only what is around the body is hurt
 	Repeats  int64  // offset of the earlier block that a Repeated one repeats; its text is not given again

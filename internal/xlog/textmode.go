@@ -39,7 +39,7 @@ func (r *Reader) textMode() *Damage {
 		h.Offset, h.Length = r.win.off, int64(used)
 		r.used = used
 		return &Damage{
-			Header: h, Kind: BadBody, Cause: TextModeTransfer, Salvaged: bytes.Clone(o.text), Whole: true,
+			Header: h, Kind: BadBody, Cause: TextModeTransfer, Key: o.key, Salvaged: bytes.Clone(o.text), Whole: true,
 			Err: fmt.Errorf("a transfer in text mode put %d carriage returns into the block", pairs),
 		}
 	}
