@@ -207,7 +207,7 @@ func (r *Reader) swallows(f *frame) bool {
 func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.used = f.size
 	r.enter(r.win.next(fullHeader), &f.head)
-	if f.head.Seq != 0 && f.head.BodyLength > 0 {
+	if (f.head.Seq != 0 || f.layout.sync) && f.head.BodyLength > 0 {
 		r.repeats.add(f.print(r.win.next(f.size)), f.head.Offset)
 	}
 	r.seen.header = f.layout.header

@@ -61,7 +61,7 @@ const (
 	BadEnd                    // a block whose length does not lead to an end byte and a next block
 	BadBody                   // a sound frame whose body decodes only up to some point
 	TooLarge                  // a body that decodes to more than the limit
-	Repeated                  // a block that was there before, byte for byte
+	Repeated                  // a block that was there before, byte for byte; a sync block only among others that were
 )
 
 var kindNames = [...]string{

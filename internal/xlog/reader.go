@@ -72,6 +72,7 @@ type Reader struct {
 	wary    bool // it has changed bytes
 	writers writers
 	repeats repeats
+	rerun   rerun // to which the last record belongs
 	walk    inflate.Walker
 	match   *rematch
 	plain   []byte // a block from which a text-mode transfer was taken off
@@ -141,6 +142,9 @@ func (r *Reader) next() Record {
 	}
 	sound := true
 	r.last.cause = UnknownCause
+	if d, ok := rec.(*Damage); !ok || d.Kind != Repeated {
+		r.rerun = rerun{}
+	}
 	if b, ok := rec.(*Block); ok {
 		r.given += int64(len(b.Text))
 	}
