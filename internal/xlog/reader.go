@@ -70,6 +70,7 @@ type Reader struct {
 	}
 	zlib    bool // its deflate streams are made as zlib makes them
 	wary    bool // it has changed bytes
+	paired  bool // it went through a transfer in text mode
 	writers writers
 	repeats repeats
 	rerun   rerun // to which the last record belongs
