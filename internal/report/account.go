@@ -22,7 +22,7 @@ type Part struct {
 	Bytes  int64 `json:"bytes"`
 }
 
-// Opened says how many encrypted blocks a key opened.
+// Opened says how many encrypted blocks a key opened, hurt ones that gave some text among them.
 type Opened struct {
 	Key    string `json:"key"` // name of its file
 	Blocks int    `json:"blocks"`

@@ -119,9 +119,12 @@ func (r *reading) judgeContainer(keys int) {
 			r.fail("%s; give the private key that belongs to the app's log public key with --key", of)
 		}
 	}
-	if loss.Locked.Blocks == 0 && loss.Sealed > 0 {
-		r.fail("%s that is hurt is encrypted and nothing of it was opened; give the private key that belongs to the app's log public key with --key",
-			plural(loss.Sealed, "block"))
+	if n := loss.Sealed; loss.Locked.Blocks == 0 && n > 0 {
+		hurt := "1 block that is hurt is encrypted and nothing of it"
+		if n > 1 {
+			hurt = fmt.Sprintf("%d blocks that are hurt are encrypted and nothing of them", n)
+		}
+		r.fail("%s was opened; give the private key that belongs to the app's log public key with --key", hurt)
 	}
 	var lost, whole, torn []*damage
 	for i := range loss.damage {

@@ -10,7 +10,7 @@ type Account struct {
 	Skipped  Part // blocks that were not wanted
 	Harmless Part // padding, and blocks that repeat an earlier one
 
-	Sealed   int      // lost blocks that are encrypted: no key given opened what is left of them
+	Sealed   int      // lost blocks that are encrypted and that no key given fits
 	Text     int64    // bytes of text that decoded and salvaged blocks gave
 	Opened   []Opened // in the order in which the keys came up
 	LockedBy Reason   // why blocks are locked, that of the last constant if they differ; 0 if none is
@@ -24,7 +24,7 @@ type Part struct {
 	Bytes  int64
 }
 
-// Opened says how many blocks a key opened.
+// Opened says how many blocks a key opened, hurt ones that gave some text among them.
 type Opened struct {
 	Key    string // its name
 	Blocks int
@@ -61,9 +61,12 @@ func (a *Account) Add(rec Record) (jumped bool) {
 			return false
 		case len(rec.Salvaged) > 0:
 			a.Salvaged.add(1, length)
+			if rec.Key != "" {
+				a.opened(rec.Key)
+			}
 		case rec.Magic != 0:
 			a.Lost.add(1, length)
-			if rec.crypt() {
+			if rec.crypt() && rec.Key == "" {
 				a.Sealed++
 			}
 		default:

@@ -47,6 +47,38 @@ func TestAccount(t *testing.T) {
 	}
 }
 
+// A key is named for hurt blocks too, whatever is hurt; and one that is known is not asked for again.
+func TestAccountOfHurtBlocksNamesKeys(t *testing.T) {
+	var text strings.Builder
+	for i := range 9 {
+		fmt.Fprintf(&text, "\t[I][2026-11-20 +8.0 09:00:00.%03d][4001, 4002*][AppBrandLog][:4002, ][line %d: %x\n", i, i, i*i*0x9E3779B9)
+	}
+	block := "block crypt=yes\n" + text.String()
+	const size = 343 // of a block
+	if n := len(build(t, block)); n != size {
+		t.Fatalf("a block has %d bytes", n)
+	}
+	for _, tt := range []struct {
+		name, hurt string
+		opened     int
+	}{
+		{"body", block + "set off=-60 n=20\n" + block, 3},
+		{"magic", block + fmt.Sprintf("set off=-%d hex=77\n", size) + block, 3},
+		{"length", block + fmt.Sprintf("set off=-%d hex=7777\n", size-6) + block, 3},
+		{"end byte", block + "set off=-1 hex=77\n" + block, 3},
+		{"cut", block + block + "cut 40\n", 3},
+		{"all of the body", block + fmt.Sprintf("set off=-%d n=%d\n", size-73, size-73) + block, 2},
+	} {
+		a, _ := account(t, build(t, block+tt.hurt), xlogtest.OtherKey(), xlogtest.Key())
+		if diff := cmp.Diff([]xlog.Opened{{Key: "test", Blocks: tt.opened}}, a.Opened); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+		if a.Sealed != 0 || a.Locked.Blocks != 0 {
+			t.Errorf("%s: %d blocks sealed, %d locked", tt.name, a.Sealed, a.Locked.Blocks)
+		}
+	}
+}
+
 // The parts of an account cover the input, whatever it is.
 func TestAccountCoversInput(t *testing.T) {
 	text := "block seq=1\n\tone\nblock crypt=yes seq=2\n\ttwo\ngarbage n=90 seed=1\nzeros n=700\nblock mode=sync\n\tthree\nblock crypt=other\n\tfour\nblock\n\tfive\n"

@@ -48,7 +48,7 @@ func (r *Reader) take() Record {
 		switch {
 		case o.ending == large:
 			r.used = f.size
-			return &Damage{Header: f.head, Kind: TooLarge, Cause: OverLimit, Salvaged: o.text, Err: o.err}
+			return &Damage{Header: f.head, Kind: TooLarge, Cause: OverLimit, Key: o.key, Salvaged: o.text, Err: o.err}
 		case o.ending == locked:
 			if !f.next {
 				if d := r.textMode(); d != nil {
@@ -207,7 +207,7 @@ func (r *Reader) swallows(f *frame) bool {
 func (r *Reader) yield(f *frame, o *outcome) Record {
 	r.used = f.size
 	r.enter(r.win.next(fullHeader), &f.head)
-	if f.head.Seq != 0 && f.head.BodyLength > 0 {
+	if (f.head.Seq != 0 || f.layout.sync) && f.head.BodyLength > 0 {
 		r.fresh, r.freshAt = f.print(r.win.next(f.size)), f.head.Offset
 	}
 	r.seen.header = f.layout.header
@@ -271,6 +271,7 @@ func (r *Reader) hurt(f *frame) *Damage {
 	r.enter(r.win.next(f.size), &f.head)
 	d := &Damage{Header: f.head, Kind: BadBody, Cause: ChangedBytes}
 	o := r.decode(f)
+	d.Key = o.key
 	why := o.err
 	if why == nil {
 		why = errFlaw
@@ -320,7 +321,7 @@ func (r *Reader) hurt(f *frame) *Damage {
 	if len(text) == 0 {
 		unlike := wrong || !speaks(o.text, 24, 10) // of this magic
 		if a := r.guess(f.size, atBlock); unlike && len(a.text) > 0 {
-			d.Kind, d.Err, d.Salvaged, d.Whole = BadHeader, errMagic, a.text, a.whole
+			d.Kind, d.Err, d.Key, d.Salvaged, d.Whole = BadHeader, errMagic, a.key, a.text, a.whole
 			return d
 		}
 		d.Err = errNoText

@@ -29,14 +29,27 @@ type Checkpoint struct {
 		Invalid        bool
 		Header         int
 	}
-	Zlib, Wary bool
-	Chains     []Chain
-	Two        bool
+	Zlib, Wary, Paired bool
+	Chains             []Chain
+	Two                bool
 
 	Sessions    []Session
 	LastSession *Session // whose block was opened last, nil for none
-	Now, Before []Place  // generations of blocks to be known again, by offset
+
+	// Blocks to be known again.
+	Numbered, Lines Generations
+	LastPlace       Place // of the last of them
+	Rerun           struct {
+		Sure             bool
+		Next             Print
+		Zone             []byte // of the first line
+		Since            int64
+		Blocks, Numbered int
+	}
 }
+
+// Generations are blocks that a [Checkpoint] knows, by offset.
+type Generations struct{ Now, Before []Place }
 
 // Chain is a run of blocks of one session that a [Checkpoint] knows.
 type Chain struct {
@@ -50,12 +63,26 @@ type Session struct {
 	Chosen int // index of the key that opens its blocks, -1 for none
 }
 
-// Place is where a block was that a [Checkpoint] knows.
-type Place struct {
+// Print is what makes a block itself.
+type Print struct {
 	Sum, Length uint32
 	Seq         uint16
-	Offset      int64
 }
+
+func printOf(p fingerprint) Print { return Print{p.sum, p.length, p.seq} }
+
+func (p Print) fingerprint() fingerprint { return fingerprint{p.Sum, p.Length, p.Seq} }
+
+// Place is where a block was that a [Checkpoint] knows, and the block that came behind it.
+type Place struct {
+	Print
+
+	Offset int64
+	Next   Print
+}
+
+// maxSavedLines bounds what a checkpoint has of sync blocks, some 100 bytes for each before it is packed.
+const maxSavedLines = 8 << 10
 
 // before is what was true in front of the last record, of which it is not clear before it is
 // there whether the end of the input had a say in it.
@@ -81,17 +108,20 @@ func (r *Reader) remember() {
 // Checkpoint gives the place in front of the last record if that is the first one that the
 // end of the input had a say in, or the end if there is no record left. It has to be asked for
 // when that record is given, before the next step, and is nil at any other time. A
-// container whose keys are too many to be remembered has none, nor does one without a
-// record that is certain.
+// container whose keys are too many to be remembered has none, nor does one with more sync
+// blocks than are worth keeping, nor one without a record that is certain.
 func (r *Reader) Checkpoint() *Checkpoint {
 	b := &r.before
-	if !r.win.short || r.dec.keys.at != b.offset || r.dec.keys.cleared >= b.offset {
+	if !r.win.short || r.dec.keys.at != b.offset || r.dec.keys.cleared >= b.offset || len(r.repeats.lines.now)+len(r.repeats.lines.before) > maxSavedLines {
 		return nil
 	}
 	c := &Checkpoint{
-		Offset: b.offset, Given: b.given, Spent: b.spent, Judged: b.judged, Zlib: b.zlib, Wary: b.wary, Two: b.writers.two,
-		Now: places(r.repeats.now), Before: places(r.repeats.before),
+		Offset: b.offset, Given: b.given, Spent: b.spent, Judged: b.judged, Zlib: b.zlib, Wary: b.wary, Paired: b.paired, Two: b.writers.two,
+		Numbered: r.repeats.numbered.saved(), Lines: r.repeats.lines.saved(), LastPlace: Place{Print: printOf(r.repeats.last), Offset: r.repeats.lastAt},
 	}
+	run := &b.rerun
+	c.Rerun.Sure, c.Rerun.Next, c.Rerun.Zone, c.Rerun.Since = run.sure, printOf(run.next), run.since.zone[:], run.since.ms
+	c.Rerun.Blocks, c.Rerun.Numbered = run.blocks, run.numbered
 	c.Last.Offset, c.Last.End, c.Last.Known, c.Last.Cause = b.last.offset, b.last.end, b.last.known, b.last.cause
 	c.Seen.Writes, c.Seen.Proper, c.Seen.Invalid, c.Seen.Header = b.seen.writes, b.seen.proper, b.seen.invalid, b.seen.header
 	for _, chain := range b.writers.chains {
@@ -113,10 +143,12 @@ func (r *Reader) Checkpoint() *Checkpoint {
 	return c
 }
 
-func places(m map[fingerprint]int64) []Place {
+func (g *generations) saved() Generations { return Generations{places(g.now), places(g.before)} }
+
+func places(m map[fingerprint]place) []Place {
 	var list []Place
-	for p, offset := range m {
-		list = append(list, Place{p.sum, p.length, p.seq, offset})
+	for p, at := range m {
+		list = append(list, Place{printOf(p), at.offset, printOf(at.next)})
 	}
 	slices.SortFunc(list, func(a, b Place) int { return cmp.Compare(a.Offset, b.Offset) })
 	return list
@@ -130,7 +162,8 @@ func (c *Checkpoint) Check(opt Options) error {
 	keys := len(newKeyring(opt.Keys).keys)
 	good := func(s Session) bool { return len(s.Client) == len(clientKey{}) && s.Chosen >= -1 && s.Chosen < keys }
 	switch {
-	case c.Offset <= 0, len(c.Chains) != len(writers{}.chains), len(c.Sessions) > maxSessions, len(c.Now) > maxRepeats, len(c.Before) > maxRepeats,
+	case c.Offset <= 0, len(c.Chains) != len(writers{}.chains), len(c.Sessions) > maxSessions, c.Numbered.exceed(maxNumbered), c.Lines.exceed(maxLines),
+		len(c.Rerun.Zone) != len(zone{}),
 		slices.ContainsFunc(c.Chains, func(c Chain) bool { return len(c.Key) != len(clientKey{}) }),
 		slices.ContainsFunc(c.Sessions, func(s Session) bool { return !good(s) }),
 		c.LastSession != nil && (!good(*c.LastSession) || c.LastSession.Chosen < 0):
@@ -143,6 +176,8 @@ func (c *Checkpoint) Check(opt Options) error {
 	}
 	return nil
 }
+
+func (g *Generations) exceed(limit int) bool { return len(g.Now) > limit || len(g.Before) > limit }
 
 func all(s *Session) []Session {
 	if s == nil {
@@ -168,7 +203,9 @@ func (r *Reader) goOn(c *Checkpoint) {
 	if c.LastSession != nil {
 		keys.last = sessionOf(*c.LastSession)
 	}
-	r.repeats.before, r.repeats.now = generation(c.Before), generation(c.Now)
+	r.repeats = repeats{c.Numbered.generations(), c.Lines.generations(), c.LastPlace.fingerprint(), c.LastPlace.Offset}
+	r.paired = c.Paired
+	r.rerun = rerun{c.Rerun.Sure, c.Rerun.Next.fingerprint(), moment{c.Rerun.Since, zone(c.Rerun.Zone)}, c.Rerun.Blocks, c.Rerun.Numbered}
 }
 
 func sessionOf(s Session) *session {
@@ -176,13 +213,15 @@ func sessionOf(s Session) *session {
 	return &session{point: parsePoint(&client), chosen: s.Chosen, client: client, since: -1, known: -1}
 }
 
-func generation(list []Place) map[fingerprint]int64 {
+func (g *Generations) generations() generations { return generations{generation(g.Now), generation(g.Before)} }
+
+func generation(list []Place) map[fingerprint]place {
 	if list == nil {
 		return nil
 	}
-	m := make(map[fingerprint]int64, len(list))
+	m := make(map[fingerprint]place, len(list))
 	for _, p := range list {
-		m[fingerprint{p.Sum, p.Length, p.Seq}] = p.Offset
+		m[p.fingerprint()] = place{p.Offset, p.Next.fingerprint()}
 	}
 	return m
 }

@@ -28,6 +28,11 @@ var genHistory = rapid.Custom(func(t *rapid.T) []byte {
 			fmt.Fprintf(&text, "zeros n=%d\n", rapid.SampledFrom([]int{1, 40, 512, 5000}).Draw(t, "n"))
 		case 2:
 			text.WriteString("crlf\n")
+		case 3, 4, 5:
+			from := rapid.IntRange(0, 4).Draw(t, "from")
+			for i := range rapid.IntRange(1, 6).Draw(t, "lines") { // some of which were there, in this order
+				text.WriteString(syncText(line(500*(from+i), 1, "sync")))
+			}
 		default:
 			if rapid.IntRange(0, 5).Draw(t, "restart") == 0 {
 				seq = 0
@@ -186,7 +191,7 @@ func TestCheckpointOfAnother(t *testing.T) {
 		"other key":   func(c *xlog.Checkpoint) { c.Sessions[0].Chosen = len(testKeys) },
 		"no point":    func(c *xlog.Checkpoint) { c.Sessions[0].Client = make([]byte, 64) },
 		"no key":      func(c *xlog.Checkpoint) { c.LastSession.Chosen = -1 },
-		"many blocks": func(c *xlog.Checkpoint) { c.Now = make([]xlog.Place, 1<<20) },
+		"many blocks": func(c *xlog.Checkpoint) { c.Numbered.Now = make([]xlog.Place, 1<<20) },
 	} {
 		other := *c
 		other.Chains, other.Sessions = slices.Clone(c.Chains), slices.Clone(c.Sessions)

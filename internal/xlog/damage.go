@@ -11,6 +11,7 @@ type Damage struct {
 	Header
 	Kind     Kind
 	Cause    Cause  // what most likely did it
+	Key      string // name of the key that fits the hurt block, whatever it opened of it; "" if the block is not encrypted, or none fits
 	Salvaged []byte // text in front of the damage; valid until the next iteration
 	Whole    bool   // Salvaged is all the text of the block: only what is around the body is hurt
 	Repeats  int64  // offset of the earlier block that a Repeated one repeats; its text is not given again
@@ -60,7 +61,7 @@ const (
 	BadEnd                    // a block whose length does not lead to an end byte and a next block
 	BadBody                   // a sound frame whose body decodes only up to some point
 	TooLarge                  // a body that decodes to more than the limit
-	Repeated                  // a block that was there before, byte for byte
+	Repeated                  // a block that was there before, byte for byte; a sync block only among others that were
 )
 
 var kindNames = [...]string{

@@ -28,7 +28,7 @@
 // # Cost
 //
 // The reader holds a window of a few times Options.MaxBody and one body of text, whatever
-// the size of the input, and knows up to 8,192 blocks again. Work is linear in the
+// the size of the input, and knows up to 8,192 async and 65,536 sync blocks again. Work is linear in the
 // input: looking for blocks where there are none, and judging hurt bodies, are bounded
 // by budgets that grow with the bytes passed. What a block, and a whole container, may
 // inflate to is limited by [Options].

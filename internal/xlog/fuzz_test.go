@@ -42,6 +42,8 @@ func FuzzRecords(f *testing.F) {
 	f.Add(build(f, threeBlocks))
 	f.Add(build(f, "block magic=05\n\tone\n\ttwo\nblock magic=02\n\tone\nblock magic=03 dialect=internal\n\tone\nzeros n=600\n"))
 	f.Add(realFile(f, "old-g31-sync-plain.xlog")[:2000])
+	log := syncText(line(0, 1, "a"), line(700, 1, "b"), "~~~~~ begin of mmap ~~~~~\n", line(1400, 2, "c")) + "block seq=7\n\t" + line(1500, 1, "packed")
+	f.Add(build(f, log+log+"set off=-300 n=1\n"+log))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		opt := xlog.Options{Keys: testKeys, MaxBody: 8 << 10, MaxText: 64 << 10}
 		want := read(t, bytes.NewReader(b), opt)

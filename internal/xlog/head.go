@@ -34,6 +34,37 @@ func headed(line []byte) bool {
 	return len(b) >= 2 && b[0] == ']' && b[1] == '['
 }
 
+// A moment is the time of a line by the clock of the phone.
+type moment struct {
+	ms   int64 // grows with time, though not evenly: each month counts 31 days
+	zone zone
+}
+
+// zone is a zone as a head has it.
+type zone [7]byte
+
+// stamp gives the time in a line's head, zero if there is none.
+func stamp(line []byte) (at moment) {
+	const before = len("[I][")
+	if !headed(line) || line[before] == ']' {
+		return at
+	}
+	date := line[before : before+bytes.IndexByte(line[before:], ']')]
+	day := date[len(date)-len("00:00:00.000"):]
+	copy(at.zone[:], date[len(clockShape):len(date)-len(day)-1])
+	for _, part := range [...]struct {
+		digits []byte
+		radix  int64
+	}{{date[:4], 1}, {date[5:7], 12}, {date[8:10], 31}, {day[:2], 24}, {day[3:5], 60}, {day[6:8], 60}, {day[9:], 1000}} {
+		n := int64(0)
+		for _, c := range part.digits {
+			n = n*10 + int64(c-'0')
+		}
+		at.ms = at.ms*part.radix + n
+	}
+	return at
+}
+
 const clockShape = "0000-00-00 "
 
 // clock passes a date, a zone and a time of day. It gives nil if there is none.

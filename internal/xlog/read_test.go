@@ -95,6 +95,9 @@ func describe(rec xlog.Record) string {
 		if rec.Whole {
 			s += " whole"
 		}
+		if rec.Key != "" {
+			s += " key=" + rec.Key
+		}
 		return fmt.Sprintf("%s %v %s (%v)", s, rec.Cause, quote(rec.Salvaged), rec.Err)
 	}
 	return fmt.Sprintf("unknown record %T", rec)

@@ -88,7 +88,9 @@ type carried struct {
 	}
 	zlib    bool // its deflate streams are made as zlib makes them
 	wary    bool // it has changed bytes
+	paired  bool // it went through a transfer in text mode
 	writers writers
+	rerun   rerun // to which the last record belongs
 }
 
 // NewReader gives a reader of the container r.
@@ -160,6 +162,9 @@ func (r *Reader) next() Record {
 	}
 	sound := true
 	r.last.cause = UnknownCause
+	if d, ok := rec.(*Damage); !ok || d.Kind != Repeated {
+		r.rerun = rerun{}
+	}
 	if b, ok := rec.(*Block); ok {
 		r.given += int64(len(b.Text))
 	}

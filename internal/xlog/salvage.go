@@ -83,7 +83,7 @@ func (r *Reader) unnamed() *Damage {
 		}
 		h.Magic, h.Offset = 0, r.win.off
 		r.used = size
-		return &Damage{Header: h, Kind: BadHeader, Cause: ChangedBytes, Salvaged: bytes.Clone(o.text), Whole: true, Err: errMagic}
+		return &Damage{Header: h, Kind: BadHeader, Cause: ChangedBytes, Key: o.key, Salvaged: bytes.Clone(o.text), Whole: true, Err: errMagic}
 	}
 	return nil
 }
@@ -106,6 +106,7 @@ type attempt struct {
 	layout *layout
 	head   Header
 	text   []byte // sure text, owned by the attempt
+	key    string // name of the key that fits
 	size   int    // bytes of the window that the block covers
 	whole  bool   // the body decoded to its end
 	zeroed bool   // a page of zeros cuts the body
@@ -146,18 +147,18 @@ func (r *Reader) explain(d *Damage, n int, at stop) int {
 	}
 	if best.layout != nil {
 		offset := d.Offset
-		d.Header, d.Salvaged = best.head, best.text
+		d.Header, d.Key, d.Salvaged = best.head, best.key, best.text
 		d.Offset = offset
 		r.enter(r.win.next(fullHeader), &best.head)
 		r.name(d, &best, n, at)
 		if d.Kind == Garbage {
-			d.Header = Header{Offset: offset}
+			d.Header, d.Key = Header{Offset: offset}, ""
 		}
 	}
 	if len(best.text) == 0 {
 		if a := r.guess(n, at); len(a.text) > 0 {
 			offset := d.Offset
-			d.Header, d.Salvaged, d.Whole = a.head, a.text, a.whole
+			d.Header, d.Key, d.Salvaged, d.Whole = a.head, a.key, a.text, a.whole
 			d.Offset, d.Magic, d.torn = offset, 0, false
 			d.Kind, d.Err, d.Cause = BadHeader, errNoHeader, ChangedBytes
 			switch {
@@ -236,7 +237,7 @@ func (r *Reader) attempt(l *layout, n int, at stop) attempt {
 		if r.accept(l, &o) {
 			a.whole = true
 			a.size = min(l.header+declared+1, n)
-			a.text = bytes.Clone(o.text)
+			a.text, a.key = bytes.Clone(o.text), o.key
 			return a
 		}
 	}
@@ -249,7 +250,7 @@ func (r *Reader) attempt(l *layout, n int, at stop) attempt {
 	inGroup := l.crypt && at == atEnd && declared > m && m%tea.Group != 0 // the cut is within a group
 	if !inGroup && r.accept(l, &o) && (closed || l.codec != Stored) {
 		a.whole = true
-		a.text = bytes.Clone(o.text)
+		a.text, a.key = bytes.Clone(o.text), o.key
 		return a
 	}
 	if z := zeroRun(rest[:m]); z < m && l.codec != Stored {
@@ -259,6 +260,7 @@ func (r *Reader) attempt(l *layout, n int, at stop) attempt {
 		m -= m % tea.Group // what is left of a group that was cut is no text
 	}
 	o = r.dec.decode(l, header, rest[:m])
+	a.key = o.key
 	if l.codec == Stored {
 		o.text, _, _ = bytes.Cut(o.text, []byte{0})
 	}
@@ -305,7 +307,7 @@ func (r *Reader) grown(a attempt, header, body []byte, end int) attempt {
 				n = len(o.text)
 			}
 			if text := o.text[:n]; n > len(a.text) && printable(text) && (!l.weak() || textual(text)) {
-				a.text, a.grown = bytes.Clone(text), true
+				a.text, a.key, a.grown = bytes.Clone(text), o.key, true
 			}
 			if o.ending == whole || l.codec != Zstd {
 				break // only zstd may end on zeros of its own
