@@ -64,8 +64,12 @@ func (r *repeats) of(p fingerprint) (g *generations, limit int) {
 func (r *repeats) add(p fingerprint, offset int64) {
 	if r.last != (fingerprint{}) {
 		g, limit := r.of(r.last)
-		if g.now == nil || len(g.now) == limit {
-			g.before, g.now = g.now, make(map[fingerprint]place)
+		if len(g.now) == limit {
+			g.before, g.now = g.now, g.before
+			clear(g.now) // which keeps its memory
+		}
+		if g.now == nil {
+			g.now = make(map[fingerprint]place)
 		}
 		g.now[r.last] = place{r.lastAt, p}
 	}
