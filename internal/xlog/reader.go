@@ -149,6 +149,7 @@ func (r *Reader) next() Record {
 		return nil
 	}
 	if d := r.zeros(); d != nil {
+		r.rerun = rerun{}
 		return d
 	}
 	r.lookAhead()

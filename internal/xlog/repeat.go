@@ -10,19 +10,30 @@ import (
 // cache file; an app that is killed while it moves a log appends all of it again.
 // Sync blocks have no counter, so equal ones may be a line that was logged twice:
 // see [rerun].
-type fingerprint struct {
-	sum    uint32
-	length uint32
-	seq    uint16
+//
+// It is a sum of the bytes, the number among them, then the length, and whether it has
+// a number. None is 0.
+type fingerprint uint64
+
+func newFingerprint(b []byte, numbered bool) fingerprint {
+	p := fingerprint(sumOf(b))<<32 | fingerprint(len(b))<<1
+	if numbered {
+		p |= 1
+	}
+	return p
 }
+
+func (p fingerprint) numbered() bool { return p&1 == 1 }
+func (p fingerprint) length() int    { return int(uint32(p) >> 1) }
+func (p fingerprint) sum() uint32    { return uint32(p >> 32) }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // print gives the fingerprint of the block b. The hour of the flush does not count:
 // it is set anew when a block comes back from a cache file.
 func (f *frame) print(b []byte) fingerprint {
-	if f.known == (fingerprint{}) {
-		f.known = fingerprint{sum: sumOf(b[:f.size]), length: uint32(f.size), seq: f.head.Seq}
+	if f.known == 0 {
+		f.known = newFingerprint(b[:f.size], f.head.Seq != 0)
 	}
 	return f.known
 }
@@ -54,7 +65,7 @@ type place struct {
 }
 
 func (r *repeats) of(p fingerprint) (g *generations, limit int) {
-	if p.seq != 0 {
+	if p.numbered() {
 		return &r.numbered, maxNumbered
 	}
 	return &r.lines, maxLines
@@ -62,10 +73,14 @@ func (r *repeats) of(p fingerprint) (g *generations, limit int) {
 
 // add takes the next block that is none of those before.
 func (r *repeats) add(p fingerprint, offset int64) {
-	if r.last != (fingerprint{}) {
+	if r.last != 0 {
 		g, limit := r.of(r.last)
-		if g.now == nil || len(g.now) == limit {
-			g.before, g.now = g.now, make(map[fingerprint]place)
+		if len(g.now) == limit {
+			g.before, g.now = g.now, g.before
+			clear(g.now) // which keeps its memory
+		}
+		if g.now == nil {
+			g.now = make(map[fingerprint]place)
 		}
 		g.now[r.last] = place{r.lastAt, p}
 	}
@@ -73,7 +88,7 @@ func (r *repeats) add(p fingerprint, offset int64) {
 }
 
 func (r *repeats) find(p fingerprint) (at place, ok bool) {
-	if p == r.last && p != (fingerprint{}) {
+	if p == r.last && p != 0 {
 		return place{offset: r.lastAt}, true
 	}
 	g, _ := r.of(p)
@@ -111,7 +126,7 @@ const (
 func (n *rerun) note(p fingerprint, block []byte) bool {
 	n.blocks++
 	var at moment
-	if p.seq != 0 {
+	if p.numbered() {
 		n.numbered++
 	} else if at = momentOf(block); at == (moment{}) {
 		return false
@@ -169,8 +184,8 @@ func (r *Reader) goesOn(run rerun, p fingerprint) bool {
 		if !ok {
 			break
 		}
-		b := r.win.from(at, int(p.length))
-		if len(b) < int(p.length) || at > 0 && sumOf(b) != p.sum {
+		b := r.win.from(at, p.length())
+		if len(b) < p.length() || at > 0 && sumOf(b) != p.sum() {
 			break
 		}
 		if run.note(p, b) && run.sure {

@@ -149,3 +149,16 @@ func textIn(t *rapid.T, blocks string) string {
 	}
 	return string(text)
 }
+
+// What was there long ago is forgotten, and what was there lately is not.
+func TestRepeatsAreForgotten(t *testing.T) {
+	const many = 70_000
+	lines := make([]string, many)
+	for i := range lines {
+		lines[i] = line(60*i, 1, "tick")
+	}
+	b := build(t, syncText(lines...)+syncText(lines[:20]...)+syncText(lines[many-30_000:many-30_000+20]...))
+	if got := again(b); !slices.Equal(got, indexes(many+20, many+40)) {
+		t.Errorf("%v are told as repeats", got)
+	}
+}
