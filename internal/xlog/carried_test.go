@@ -72,7 +72,7 @@ func fill(v reflect.Value, random *rand.Rand) {
 		v.SetString("some")
 	case reflect.Bool:
 		v.SetBool(true)
-	case reflect.Uint8, reflect.Uint16, reflect.Uint32:
+	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		v.SetUint(1 + random.Uint64N(200))
 	case reflect.Int, reflect.Int64:
 		v.SetInt(1 + random.Int64N(1000))

@@ -41,7 +41,7 @@ type Checkpoint struct {
 	LastPlace       Place // of the last of them
 	Rerun           struct {
 		Sure             bool
-		Next             Print
+		Next             uint64
 		Zone             []byte // of the first line
 		Since            int64
 		Blocks, Numbered int
@@ -63,22 +63,11 @@ type Session struct {
 	Chosen int // index of the key that opens its blocks, -1 for none
 }
 
-// Print is what makes a block itself.
-type Print struct {
-	Sum, Length uint32
-	Seq         uint16
-}
-
-func printOf(p fingerprint) Print { return Print{p.sum, p.length, p.seq} }
-
-func (p Print) fingerprint() fingerprint { return fingerprint{p.Sum, p.Length, p.Seq} }
-
 // Place is where a block was that a [Checkpoint] knows, and the block that came behind it.
 type Place struct {
-	Print
-
+	Print  uint64 // what makes the block itself
 	Offset int64
-	Next   Print
+	Next   uint64 // 0 if there is none yet
 }
 
 // maxSavedLines bounds what a checkpoint has of sync blocks, some 100 bytes for each before it is packed.
@@ -95,9 +84,9 @@ type before struct {
 // remember prepares the next record. Changes of what the reader knows of keys and repeats
 // are not copied but taken back where need be: each is known by its offset.
 func (r *Reader) remember() {
-	if r.fresh != (fingerprint{}) {
+	if r.fresh != 0 {
 		r.repeats.add(r.fresh, r.freshAt)
-		r.fresh = fingerprint{}
+		r.fresh = 0
 	}
 	if !r.win.short {
 		r.before = before{r.win.off, r.carried, r.dec.keys.last}
@@ -117,10 +106,10 @@ func (r *Reader) Checkpoint() *Checkpoint {
 	}
 	c := &Checkpoint{
 		Offset: b.offset, Given: b.given, Spent: b.spent, Judged: b.judged, Zlib: b.zlib, Wary: b.wary, Paired: b.paired, Two: b.writers.two,
-		Numbered: r.repeats.numbered.saved(), Lines: r.repeats.lines.saved(), LastPlace: Place{Print: printOf(r.repeats.last), Offset: r.repeats.lastAt},
+		Numbered: r.repeats.numbered.saved(), Lines: r.repeats.lines.saved(), LastPlace: Place{Print: uint64(r.repeats.last), Offset: r.repeats.lastAt},
 	}
 	run := &b.rerun
-	c.Rerun.Sure, c.Rerun.Next, c.Rerun.Zone, c.Rerun.Since = run.sure, printOf(run.next), run.since.zone[:], run.since.ms
+	c.Rerun.Sure, c.Rerun.Next, c.Rerun.Zone, c.Rerun.Since = run.sure, uint64(run.next), run.since.zone[:], run.since.ms
 	c.Rerun.Blocks, c.Rerun.Numbered = run.blocks, run.numbered
 	c.Last.Offset, c.Last.End, c.Last.Known, c.Last.Cause = b.last.offset, b.last.end, b.last.known, b.last.cause
 	c.Seen.Writes, c.Seen.Proper, c.Seen.Invalid, c.Seen.Header = b.seen.writes, b.seen.proper, b.seen.invalid, b.seen.header
@@ -148,7 +137,7 @@ func (g *generations) saved() Generations { return Generations{places(g.now), pl
 func places(m map[fingerprint]place) []Place {
 	var list []Place
 	for p, at := range m {
-		list = append(list, Place{printOf(p), at.offset, printOf(at.next)})
+		list = append(list, Place{uint64(p), at.offset, uint64(at.next)})
 	}
 	slices.SortFunc(list, func(a, b Place) int { return cmp.Compare(a.Offset, b.Offset) })
 	return list
@@ -203,9 +192,9 @@ func (r *Reader) goOn(c *Checkpoint) {
 	if c.LastSession != nil {
 		keys.last = sessionOf(*c.LastSession)
 	}
-	r.repeats = repeats{c.Numbered.generations(), c.Lines.generations(), c.LastPlace.fingerprint(), c.LastPlace.Offset}
+	r.repeats = repeats{c.Numbered.generations(), c.Lines.generations(), fingerprint(c.LastPlace.Print), c.LastPlace.Offset}
 	r.paired = c.Paired
-	r.rerun = rerun{c.Rerun.Sure, c.Rerun.Next.fingerprint(), moment{c.Rerun.Since, zone(c.Rerun.Zone)}, c.Rerun.Blocks, c.Rerun.Numbered}
+	r.rerun = rerun{c.Rerun.Sure, fingerprint(c.Rerun.Next), moment{c.Rerun.Since, zone(c.Rerun.Zone)}, c.Rerun.Blocks, c.Rerun.Numbered}
 }
 
 func sessionOf(s Session) *session {
@@ -213,7 +202,9 @@ func sessionOf(s Session) *session {
 	return &session{point: parsePoint(&client), chosen: s.Chosen, client: client, since: -1, known: -1}
 }
 
-func (g *Generations) generations() generations { return generations{generation(g.Now), generation(g.Before)} }
+func (g *Generations) generations() generations {
+	return generations{generation(g.Now), generation(g.Before)}
+}
 
 func generation(list []Place) map[fingerprint]place {
 	if list == nil {
@@ -221,7 +212,7 @@ func generation(list []Place) map[fingerprint]place {
 	}
 	m := make(map[fingerprint]place, len(list))
 	for _, p := range list {
-		m[p.fingerprint()] = place{p.Offset, p.Next.fingerprint()}
+		m[fingerprint(p.Print)] = place{p.Offset, fingerprint(p.Next)}
 	}
 	return m
 }
