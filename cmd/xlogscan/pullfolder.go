@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -211,7 +212,7 @@ func (p *pull) describe(w io.Writer) error {
 		}
 	}
 	if p.version.Name != "" {
-		app := map[string]string{"com.tencent.wmpf": "WMPF", "com.tencent.mm": "WeChat"}[p.pkg]
+		app := cmp.Or(map[string]string{"com.tencent.wmpf": "WMPF", "com.tencent.mm": "WeChat"}[p.pkg], p.pkg)
 		fmt.Fprintf(&b, "%s version %s (%s, versionCode %s)\n", app, p.version.Name, p.pkg, p.version.Code)
 	}
 	_, err := io.WriteString(w, b.String())
