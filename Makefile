@@ -22,8 +22,9 @@ dist: ## make the archives of a release in ./dist, with SHA256SUMS and bills of 
 test: ## run all tests
 	$(GO) test ./...
 
-race: ## run the tests of what starts goroutines, or is run by several, under the race detector (needs a C compiler)
-	$(GO) test -race ./internal/scan ./internal/xlog ./internal/worker ./internal/source/...
+race: ## run the tests of what starts goroutines, or is run by several, under the race detector, laws on fewer cases (needs a C compiler)
+	$(GO) test -race ./internal/scan ./internal/xlog ./internal/worker -rapid.checks 25
+	$(GO) test -race ./internal/source/...
 	$(GO) test -race -run 'Follow|Interrupted|Signal|Metrics|Script/(scan|decode|pull|worker)' ./cmd/xlogscan
 
 browser: ## run the tests of pages in Chromium (needs chromium)
