@@ -28,7 +28,7 @@ func documentOf(head []byte) *document {
 	if len(value) == 0 || value[0] != '{' && value[0] != '[' {
 		return nil
 	}
-	if n := valueLen(value); n > 0 && (n+blankLen(value[n:]) < len(value) || value[0] == '{' && hasTime(value)) {
+	if n := valueLen(value); n > 0 && (n+blankLen(value[n:]) < len(value) || NewParser(Options{}).parseJSON(value, &header{}, maxLayers)) {
 		return nil
 	}
 	tokens := json.NewDecoder(bytes.NewReader(value))
@@ -47,17 +47,6 @@ func documentOf(head []byte) *document {
 		last = token
 	}
 	return nil
-}
-
-// hasTime reports whether an object is a log line.
-func hasTime(object []byte) bool {
-	var r reading
-	eachMember(object, func(key, value []byte) {
-		if roles[string(key)] == roleTime {
-			readJSONTime(value, &r)
-		}
-	})
-	return r.has.Has(HasTime)
 }
 
 // lines makes lines of the next piece of the text.

@@ -195,9 +195,9 @@ func readSeconds(object []byte, r *reading) {
 	eachMember(object, func(key, value []byte) {
 		switch string(key) {
 		case "seconds":
-			seconds, _ = strconv.ParseInt(string(unquoted(value)), 10, 64)
+			seconds, _ = readInt(unquoted(value))
 		case "nanos":
-			nanos, _ = strconv.ParseInt(string(value), 10, 64)
+			nanos, _ = readInt(value)
 		}
 	})
 	if seconds > 0 && seconds < 1<<33 && nanos >= 0 && nanos < 1e9 {
